@@ -1,0 +1,5 @@
+/** Expressions: a language of primitives, its derivatives, its interpreter and its compiler. */
+module girsanov.autodiff {
+  requires transitive girsanov.tensor;
+  requires static org.jspecify;
+}

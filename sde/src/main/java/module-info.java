@@ -1,0 +1,5 @@
+/** Equations: drift, diffusion, Brownian motion and the schemes that solve them. */
+module girsanov.sde {
+  requires transitive girsanov.autodiff;
+  requires static org.jspecify;
+}

@@ -1,0 +1,7 @@
+/** Numbers: storage, SIMD kernels, random numbers and threads. */
+module girsanov.tensor {
+  requires static org.jspecify;
+  requires jdk.incubator.vector;
+
+  exports girsanov.tensor;
+}

@@ -4,7 +4,4 @@ module girsanov.cli {
   requires info.picocli;
   requires java.desktop;
   requires static org.jspecify;
-
-  opens girsanov.cli to
-      info.picocli;
 }

@@ -4,4 +4,5 @@ module girsanov.tensor {
   requires jdk.incubator.vector;
 
   exports girsanov.tensor;
+  exports girsanov.tensor.kernel;
 }

@@ -1,13 +1,15 @@
 package girsanov.tensor;
 
-/** The two element types, and how storage is padded for them. */
+/**
+ * The number format of a tensor: FLOAT (32 bits) to train in, DOUBLE (64 bits) to simulate and to
+ * check gradients in.
+ */
 public enum Precision {
-  /** 32-bit, for training. */
   FLOAT(Float.BYTES),
-  /** 64-bit, for simulation, convergence and gradient checks. */
   DOUBLE(Double.BYTES);
 
-  private static final int PAD_BYTES = 64;
+  /** The widest vector register the kernels use, in bytes; storage is padded to it. */
+  private static final int QUANTUM_BYTES = 64;
 
   private final int bytes;
 
@@ -15,14 +17,17 @@ public enum Precision {
     this.bytes = bytes;
   }
 
-  /** Bytes of one element. */
+  /** The size of one element in bytes. */
   public int bytes() {
     return bytes;
   }
 
-  /** The smallest multiple of 64 bytes that holds {@code n} elements, in elements. */
+  /**
+   * {@code n} elements rounded up to whole 64-byte blocks (16 floats or 8 doubles): the storage an
+   * elementwise kernel may touch when asked for {@code n}.
+   */
   public int pad(int n) {
-    int quantum = PAD_BYTES / bytes;
+    int quantum = QUANTUM_BYTES / bytes;
     return Math.multiplyExact(Math.ceilDiv(n, quantum), quantum);
   }
 }

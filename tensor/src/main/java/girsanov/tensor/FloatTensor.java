@@ -21,7 +21,7 @@ public final class FloatTensor implements Tensor {
   }
 
   public static FloatTensor zeros(Shape shape) {
-    return new FloatTensor(new float[Precision.FLOAT.pad(shape.size())], 0, shape);
+    return new FloatTensor(new float[Precision.FLOAT.allocation(shape.size())], 0, shape);
   }
 
   /** The elements of {@code array} from {@code offset} on, not copied. */

@@ -30,4 +30,12 @@ public enum Precision {
     int quantum = QUANTUM_BYTES / bytes;
     return Math.multiplyExact(Math.ceilDiv(n, quantum), quantum);
   }
+
+  /**
+   * The length of an array for {@code n} elements: one block more than {@link #pad}, so that a
+   * kernel that rounds its length up may start at any element inside.
+   */
+  public int allocation(int n) {
+    return Math.addExact(pad(n), QUANTUM_BYTES / bytes);
+  }
 }

@@ -63,6 +63,43 @@ public record Shape(int... dims) {
     return dims[i];
   }
 
+  /** The distance in memory between neighbours along an axis, row-major. */
+  public int stride(int axis) {
+    dim(axis);
+    int stride = 1;
+    for (int i = (axis < 0 ? axis + dims.length : axis) + 1; i < dims.length; i++) {
+      stride *= dims[i];
+    }
+    return stride;
+  }
+
+  /** This shape with another extent along one axis. */
+  public Shape with(int axis, int extent) {
+    dim(axis);
+    int[] changed = dims.clone();
+    changed[axis < 0 ? axis + dims.length : axis] = extent;
+    return new Shape(changed);
+  }
+
+  /** This shape with one axis more; {@code axis} is its place in the result. */
+  public Shape insert(int axis, int extent) {
+    int[] longer = new int[dims.length + 1];
+    System.arraycopy(dims, 0, longer, 0, axis);
+    longer[axis] = extent;
+    System.arraycopy(dims, axis, longer, axis + 1, dims.length - axis);
+    return new Shape(longer);
+  }
+
+  /** This shape with one axis less. */
+  public Shape without(int axis) {
+    dim(axis);
+    int gone = axis < 0 ? axis + dims.length : axis;
+    int[] shorter = new int[dims.length - 1];
+    System.arraycopy(dims, 0, shorter, 0, gone);
+    System.arraycopy(dims, gone + 1, shorter, gone, shorter.length - gone);
+    return new Shape(shorter);
+  }
+
   @Override
   public int[] dims() {
     return dims.clone();

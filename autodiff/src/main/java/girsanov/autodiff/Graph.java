@@ -1,0 +1,122 @@
+package girsanov.autodiff;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An immutable function: outputs as expressions of named inputs. It is closed: whatever the outputs
+ * need is an input or a constant. Results and arguments are in the order of the lists.
+ *
+ * @throws IllegalArgumentException if an output needs an input that is not listed, or an entry of
+ *     {@code inputs} is no input or is listed twice
+ */
+public record Graph(List<Expr> inputs, List<Expr> outputs) {
+
+  public Graph {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    Set<Expr> given = new HashSet<>();
+    for (Expr input : inputs) {
+      if (!(input.op() instanceof Input) || !given.add(input)) {
+        throw new IllegalArgumentException(
+            "graph: expected inputs, each once, got " + input.op().symbol() + " from "
+                + input.where());
+      }
+    }
+    for (Expr node : topological(outputs)) {
+      if (node.op() instanceof Input && !given.contains(node)) {
+        throw new IllegalArgumentException(
+            "graph: input '" + node.op().symbol() + "' " + node.shape() + " from " + node.where()
+                + " is used but not listed; list it among the inputs");
+      }
+    }
+  }
+
+  public Graph(List<Expr> inputs, Expr output) {
+    this(inputs, List.of(output));
+  }
+
+  /** All nodes that the outputs need, each after its arguments. */
+  public List<Expr> nodes() {
+    return topological(outputs);
+  }
+
+  /** All nodes below the roots, each after its arguments; no recursion, so depth is no limit. */
+  public static List<Expr> topological(Collection<Expr> roots) {
+    var order = new ArrayList<Expr>();
+    var entered = Collections.newSetFromMap(new IdentityHashMap<Expr, Boolean>());
+    var finished = Collections.newSetFromMap(new IdentityHashMap<Expr, Boolean>());
+    var stack = new ArrayDeque<Expr>();
+    for (Expr root : roots) {
+      stack.push(root);
+      while (!stack.isEmpty()) {
+        Expr node = stack.peek();
+        if (entered.add(node)) {
+          node.args().reversed().stream().filter(a -> !entered.contains(a)).forEach(stack::push);
+        } else {
+          stack.pop();
+          if (finished.add(node)) {
+            order.add(node);
+          }
+        }
+      }
+    }
+    return order;
+  }
+
+  /** The outputs with some nodes replaced; what does not depend on them is shared, not copied. */
+  public static List<Expr> substitute(List<Expr> outputs, Map<Expr, Expr> replacements) {
+    var result = new IdentityHashMap<Expr, Expr>();
+    for (Expr node : topological(outputs)) {
+      Expr replaced = replacements.get(node);
+      if (replaced == null) {
+        List<Expr> args = node.args().stream().map(result::get).toList();
+        replaced = args.equals(node.args()) ? node : Expr.of(node.op(), args);
+      }
+      result.put(node, replaced);
+    }
+    return outputs.stream().map(result::get).toList();
+  }
+
+  /** One line a node: number, shape, operation, arguments, and the line of the user's code. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    print(text, "");
+    return text.toString();
+  }
+
+  private void print(StringBuilder text, String indent) {
+    var names = new IdentityHashMap<Expr, String>();
+    for (Expr input : inputs) {
+      names.put(input, "%" + input.op().symbol());
+      text.append(indent).append("input  %" + input.op().symbol()).append(' ');
+      text.append(input.shape()).append('\n');
+    }
+    int number = 0;
+    for (Expr node : nodes()) {
+      if (node.op() instanceof Constant c && c.value().shape().rank() == 0) {
+        names.put(node, c.symbol());
+      } else if (!(node.op() instanceof Input)) {
+        names.put(node, "%" + number++);
+        String args = node.args().stream().map(names::get).collect(Collectors.joining(", "));
+        text.append(indent).append(names.get(node)).append(' ').append(node.shape());
+        text.append(" = ").append(node.op().symbol()).append("(").append(args).append(")");
+        text.append("   // ").append(node.where()).append('\n');
+        if (node.op() instanceof Scan scan) {
+          scan.body().print(text, indent + "    ");
+        }
+      }
+    }
+    text.append(indent).append("return ");
+    text.append(outputs.stream().map(names::get).collect(Collectors.joining(", "))).append('\n');
+  }
+}

@@ -1,0 +1,58 @@
+package girsanov.autodiff;
+
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The meaning of a graph: every node evaluated in order, one scalar at a time, in double precision.
+ * Slow and obvious; the oracle that {@link Program} is tested against.
+ */
+public final class Interpreter {
+  private Interpreter() {}
+
+  /**
+   * Values of the outputs.
+   *
+   * @param inputs one tensor per input of the graph, in order, of its shape
+   * @throws IllegalArgumentException if number or shapes differ
+   */
+  public static List<DoubleTensor> run(Graph graph, List<? extends Tensor> inputs) {
+    if (inputs.size() != graph.inputs().size()) {
+      throw new IllegalArgumentException(
+          "expected " + graph.inputs().size() + " inputs, got " + inputs.size());
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      Expr input = graph.inputs().get(i);
+      if (!inputs.get(i).shape().equals(input.shape())) {
+        throw new IllegalArgumentException(
+            "input '" + input.op().symbol() + "': expected shape " + input.shape() + ", got "
+                + inputs.get(i).shape());
+      }
+    }
+    return evaluate(
+        graph, inputs.stream().map(x -> (DoubleTensor) x.to(girsanov.tensor.Precision.DOUBLE)).toList());
+  }
+
+  static List<DoubleTensor> evaluate(Graph graph, List<DoubleTensor> inputs) {
+    Map<Expr, DoubleTensor> values = new HashMap<>();
+    Map<Expr, List<DoubleTensor>> items = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(graph.inputs().get(i), inputs.get(i));
+    }
+    for (Expr node : graph.nodes()) {
+      if (values.containsKey(node)) {
+        continue;
+      }
+      List<DoubleTensor> args = node.args().stream().map(values::get).toList();
+      switch (node.op()) {
+        case Scan scan -> items.put(node, scan.evaluateAll(args));
+        case Item(int index) -> values.put(node, items.get(node.args().getFirst()).get(index));
+        case Op op -> values.put(node, op.evaluate(node.shape(), args));
+      }
+    }
+    return graph.outputs().stream().map(values::get).toList();
+  }
+}

@@ -13,10 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * An immutable function: outputs as expressions of named inputs. It is closed: whatever the outputs
- * need is an input or a constant. Results and arguments are in the order of the lists.
- *
- * @throws IllegalArgumentException if an output needs an input that is not listed, or an entry of
- *     {@code inputs} is no input or is listed twice
+ * need is an input or a constant. Results and arguments are in the order of the lists. An output
+ * that needs an input that is not listed, an entry of {@code inputs} that is no input, and an input
+ * listed twice are refused.
  */
 public record Graph(List<Expr> inputs, List<Expr> outputs) {
 

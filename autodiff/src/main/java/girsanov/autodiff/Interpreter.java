@@ -49,7 +49,7 @@ public final class Interpreter {
       List<DoubleTensor> args = node.args().stream().map(values::get).toList();
       switch (node.op()) {
         case Scan scan -> items.put(node, scan.evaluateAll(args));
-        case Item(int index) -> values.put(node, items.get(node.args().getFirst()).get(index));
+        case Item(int index) -> values.put(node, items.getOrDefault(node.args().getFirst(), List.of()).get(index));
         case Op op -> values.put(node, op.evaluate(node.shape(), args));
       }
     }

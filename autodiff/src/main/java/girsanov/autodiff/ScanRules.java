@@ -40,7 +40,7 @@ final class ScanRules {
       }
       douts = grew ? tangentsOfBody(scan, seeds) : douts;
     }
-    var step = new Assembly(node, scan);
+    var step = new Assembly(scan.length());
     var place = new int[scan.carries()];
     for (int i = 0; i < scan.carries(); i++) {
       step.carry(inputs.get(i), node.args().get(i), scan.body().outputs().get(i));
@@ -76,7 +76,7 @@ final class ScanRules {
     int carries = scan.carries();
     Set<Expr> varying = varying(scan, wanted);
     List<Expr> targets = inputs.stream().filter(varying::contains).toList();
-    var step = new Assembly(node, scan);
+    var step = new Assembly(scan.length());
     var cotangents = new ArrayList<@Nullable Expr>();
     for (int i = 0; i < carries; i++) {
       cotangents.add(
@@ -199,8 +199,8 @@ final class ScanRules {
     private final List<Expr> xs = new ArrayList<>();
     private final java.util.Map<Expr, Expr> constants = new java.util.HashMap<>();
 
-    Assembly(Expr node, Scan scan) {
-      this.length = scan.length();
+    Assembly(int length) {
+      this.length = length;
     }
 
     int carry(Expr input, Expr first, Expr following) {

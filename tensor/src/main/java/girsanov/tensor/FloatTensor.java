@@ -128,7 +128,13 @@ public final class FloatTensor implements Tensor {
   public FloatTensor reshape(Shape other) {
     if (other.size() != size) {
       throw new IllegalArgumentException(
-          "Expected a shape of " + size + " elements in place of " + shape + ", got " + other + ".");
+          "Expected a shape of "
+              + size
+              + " elements in place of "
+              + shape
+              + ", got "
+              + other
+              + ".");
     }
     return new FloatTensor(array, offset, other);
   }

@@ -57,8 +57,15 @@ public record Shape(int... dims) {
     int i = axis < 0 ? axis + dims.length : axis;
     if (i < 0 || i >= dims.length) {
       throw new IllegalArgumentException(
-          "Expected an axis from " + -dims.length + " to " + (dims.length - 1) + " for shape "
-              + this + ", got " + axis + ".");
+          "Expected an axis from "
+              + -dims.length
+              + " to "
+              + (dims.length - 1)
+              + " for shape "
+              + this
+              + ", got "
+              + axis
+              + ".");
     }
     return dims[i];
   }
@@ -109,8 +116,13 @@ public record Shape(int... dims) {
   public int flatIndex(int... index) {
     if (index.length != dims.length) {
       throw new IllegalArgumentException(
-          "Expected " + dims.length + " indices for shape " + this + ", got "
-              + Arrays.toString(index) + ".");
+          "Expected "
+              + dims.length
+              + " indices for shape "
+              + this
+              + ", got "
+              + Arrays.toString(index)
+              + ".");
     }
     int flat = 0;
     for (int axis = 0; axis < dims.length; axis++) {

@@ -57,7 +57,12 @@ public sealed interface Tensor permits FloatTensor, DoubleTensor {
   static Tensor of(Precision precision, Shape shape, double... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "Expected " + shape.size() + " values for shape " + shape + ", got " + values.length
+          "Expected "
+              + shape.size()
+              + " values for shape "
+              + shape
+              + ", got "
+              + values.length
               + ".");
     }
     Tensor tensor = zeros(precision, shape);

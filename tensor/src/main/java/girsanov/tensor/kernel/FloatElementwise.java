@@ -1,0 +1,292 @@
+package girsanov.tensor.kernel;
+
+import girsanov.tensor.plain.FloatPlainElementwise;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Elementwise arithmetic: y[i] = f(x[i], ...) for i in 0..n-1, rounded up to whole vectors.
+ *
+ * <p>Every array must reach {@link girsanov.tensor.Precision#pad pad(n)} elements beyond its
+ * offset; the elements between n and there are computed too. The result may lie exactly on an
+ * argument (same array, same offset) or apart from all; a partial overlap is an error that is not
+ * detected.
+ */
+public final class FloatElementwise {
+  private static final VectorSpecies<Float> S = Lanes.FLOAT;
+  private static final int L = S.length();
+  private static final FloatVector ZERO = FloatVector.zero(S);
+
+  private FloatElementwise() {}
+
+  /** y = -x. */
+  public static void negate(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.neg().intoArray(y, yo + i);
+    }
+  }
+
+  /** y = |x|. */
+  public static void abs(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.abs().intoArray(y, yo + i);
+    }
+  }
+
+  /** y = 1 / x. */
+  public static void reciprocal(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector.broadcast(S, 1).div(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = x². */
+  public static void square(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.mul(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = √x. */
+  public static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.sqrt().intoArray(y, yo + i);
+    }
+  }
+
+  /** y = x. */
+  public static void copy(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.intoArray(y, yo + i);
+    }
+  }
+
+  /** y = -1, 0 or 1 by the sign of x; NaN stays NaN, and a zero keeps its sign. */
+  public static void sign(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.blend(1, v.compare(VectorOperators.GT, 0))
+          .blend(-1, v.compare(VectorOperators.LT, 0))
+          .intoArray(y, yo + i);
+    }
+  }
+
+  /** y = eˣ. */
+  public static void exp(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.EXP).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = eˣ - 1. */
+  public static void expm1(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.EXPM1).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = ln x. */
+  public static void log(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.LOG).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = ln(1 + x). */
+  public static void log1p(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.LOG1P).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = tanh x. */
+  public static void tanh(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.TANH).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = sin x. */
+  public static void sin(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.SIN).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = cos x. */
+  public static void cos(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.lanewise(VectorOperators.COS).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = 1 / (1 + e⁻ˣ). */
+  public static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector.broadcast(S, 1)
+          .div(v.neg().lanewise(VectorOperators.EXP).add(1))
+          .intoArray(y, yo + i);
+    }
+  }
+
+  /** y = ln(1 + eˣ). */
+  public static void softplus(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.max(0)
+          .add(v.abs().neg().lanewise(VectorOperators.EXP).lanewise(VectorOperators.LOG1P))
+          .intoArray(y, yo + i);
+    }
+  }
+
+  /** y = erf x. */
+  public static void erf(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = FloatPlainElementwise.erf(x[xo + i]);
+    }
+  }
+
+  /** y = a + b. */
+  public static void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.add(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a - b. */
+  public static void subtract(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.sub(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a b. */
+  public static void multiply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.mul(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a / b. */
+  public static void divide(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.div(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = aᵇ. */
+  public static void power(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.lanewise(VectorOperators.POW, v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = the larger of a and b; NaN if either is. */
+  public static void maximum(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.max(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = the smaller of a and b; NaN if either is. */
+  public static void minimum(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      u.min(v).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = 1 where a < b, else 0. */
+  public static void less(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      ZERO.blend(1, u.compare(VectorOperators.LT, v)).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = b where a is not 0, else c. */
+  public static void select(
+      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      FloatVector w = FloatVector.fromArray(S, c, co + i);
+      w.blend(v, u.compare(VectorOperators.NE, 0)).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a b + c, rounded once. */
+  public static void multiplyAdd(
+      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      FloatVector w = FloatVector.fromArray(S, c, co + i);
+      u.fma(v, w).intoArray(y, yo + i);
+    }
+  }
+
+  /** y += a. */
+  public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
+    add(a, ao, y, yo, y, yo, n);
+  }
+
+  /** y += a b, rounded once. */
+  public static void accumulateProduct(
+      float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    multiplyAdd(a, ao, b, bo, y, yo, y, yo, n);
+  }
+
+  /** y = v everywhere. */
+  public static void fill(float[] y, int yo, int n, float v) {
+    FloatVector value = FloatVector.broadcast(S, v);
+    for (int i = 0; i < n; i += L) {
+      value.intoArray(y, yo + i);
+    }
+  }
+
+  /** y = x + v. */
+  public static void addScalar(float[] x, int xo, float v, float[] y, int yo, int n) {
+    FloatVector value = FloatVector.broadcast(S, v);
+    for (int i = 0; i < n; i += L) {
+      FloatVector.fromArray(S, x, xo + i).add(value).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = x v. */
+  public static void multiplyScalar(float[] x, int xo, float v, float[] y, int yo, int n) {
+    FloatVector value = FloatVector.broadcast(S, v);
+    for (int i = 0; i < n; i += L) {
+      FloatVector.fromArray(S, x, xo + i).mul(value).intoArray(y, yo + i);
+    }
+  }
+}

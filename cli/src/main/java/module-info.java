@@ -4,4 +4,7 @@ module girsanov.cli {
   requires info.picocli;
   requires java.desktop;
   requires static org.jspecify;
+
+  opens girsanov.cli to
+      info.picocli;
 }

@@ -1,5 +1,7 @@
 /** Expressions: a language of primitives, its derivatives, its interpreter and its compiler. */
 module girsanov.autodiff {
   requires transitive girsanov.tensor;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports girsanov.autodiff;
 }

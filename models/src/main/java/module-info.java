@@ -3,4 +3,7 @@ module girsanov.models {
   requires transitive girsanov.sde;
   requires com.fasterxml.jackson.core;
   requires static org.jspecify;
+
+  exports girsanov.models.nn;
+  exports girsanov.models.training;
 }

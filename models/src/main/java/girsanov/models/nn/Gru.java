@@ -1,0 +1,81 @@
+package girsanov.models.nn;
+
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Scan;
+import girsanov.tensor.Shape;
+import java.util.List;
+
+/**
+ * Gated recurrent unit of one layer, in PyTorch's convention: the reset gate acts after the hidden
+ * product and its bias.
+ *
+ * <pre>
+ *   r  = sigmoid(x W_ir + b_ir + h W_hr + b_hr)
+ *   z  = sigmoid(x W_iz + b_iz + h W_hz + b_hz)
+ *   n  = tanh(x W_in + b_in + r ⊙ (h W_hn + b_hn))
+ *   h′ = (1 − z) ⊙ n + z ⊙ h,        h₀ = 0
+ * </pre>
+ *
+ * <p>The gates r, z, n stand side by side in {@code weight_ih [in, 3·hidden]}, {@code weight_hh
+ * [hidden, 3·hidden]} and the biases {@code [3·hidden]}: PyTorch's tensors, the weights transposed.
+ * All start uniform on (−1/√hidden, 1/√hidden).
+ *
+ * <p>Cho et al., "Learning phrase representations using RNN encoder–decoder", 2014, equations 5–8,
+ * with the reset gate moved.
+ */
+public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Parameter biasHh) {
+
+  public static Gru of(int in, int hidden) {
+    double bound = 1 / Math.sqrt(hidden);
+    return new Gru(
+        Parameter.uniform("weight_ih", bound, in, 3 * hidden),
+        Parameter.uniform("weight_hh", bound, hidden, 3 * hidden),
+        Parameter.uniform("bias_ih", bound, 3 * hidden),
+        Parameter.uniform("bias_hh", bound, 3 * hidden));
+  }
+
+  public int hidden() {
+    return weightHh.shape().dim(0);
+  }
+
+  /** The hidden states after each step, {@code [time, batch, in] → [time, batch, hidden]}. */
+  public Expr apply(Expr xs) {
+    return apply(xs, false);
+  }
+
+  /**
+   * The hidden states after each step, in either direction.
+   *
+   * @param reverse reads the last step first; the state made at step t stands at index t in either
+   *     direction, so the state that has seen everything is then at index 0
+   */
+  public Expr apply(Expr xs, boolean reverse) {
+    if (xs.shape().rank() != 3) {
+      throw new IllegalArgumentException(
+          "gru: expected [time, batch, in], got " + xs.shape() + " from " + xs.where());
+    }
+    // What does not depend on h is one large product for all steps.
+    Expr given = xs.matmul(weightIh.expr()).plus(biasIh.expr());
+    Expr start = Expr.zeros(Shape.of(xs.shape().dim(1), hidden()));
+    return Scan.of(
+            List.of(start),
+            List.of(given),
+            reverse,
+            (h, x) -> List.of(step(h.getFirst(), x.getFirst())))
+        .stacks()
+        .getFirst();
+  }
+
+  /** h′ from h {@code [batch, hidden]} and x W_i + b_i {@code [batch, 3·hidden]}. */
+  private Expr step(Expr h, Expr given) {
+    Expr recurrent = h.matmul(weightHh.expr()).plus(biasHh.expr());
+    Expr reset = gate(given, 0).plus(gate(recurrent, 0)).sigmoid();
+    Expr keep = gate(given, 1).plus(gate(recurrent, 1)).sigmoid();
+    Expr candidate = gate(given, 2).plus(reset.times(gate(recurrent, 2))).tanh();
+    return candidate.plus(keep.times(h.minus(candidate)));
+  }
+
+  private Expr gate(Expr all, int index) {
+    return all.slice(-1, index * hidden(), (index + 1) * hidden());
+  }
+}

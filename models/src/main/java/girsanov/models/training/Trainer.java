@@ -1,0 +1,6 @@
+package girsanov.models.training;
+
+/** Minimises an {@link Objective}. */
+public final class Trainer {
+  private Trainer() {}
+}

@@ -110,6 +110,10 @@ final class Arithmetic {
     return new IllegalArgumentException(
         f.symbol()
             + ": expected shapes whose axes are equal or 1, aligned at the last axis, got "
-            + shapes + ", at " + Caller.here() + made + "; reshape or insertAxis one of them");
+            + shapes
+            + ", at "
+            + Caller.here()
+            + made
+            + "; reshape or insertAxis one of them");
   }
 }

@@ -12,7 +12,8 @@ record Caller(String file, int line) {
             frames
                 .filter(frame -> !packageOf(frame.getClassName()).equals(HERE))
                 .findFirst()
-                .map(frame -> new Caller(String.valueOf(frame.getFileName()), frame.getLineNumber()))
+                .map(
+                    frame -> new Caller(String.valueOf(frame.getFileName()), frame.getLineNumber()))
                 .orElse(UNKNOWN));
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   VJP   dxᵢ = ∂f/∂xᵢ · dy
  * </pre>
  *
- * <p>Conventions at kinks: |x|′(0) = 0; {@code MAXIMUM} and {@code MINIMUM} share a tie in halves. A
- * derivative that is infinite (√ and log at 0) times a cotangent that is 0 gives NaN: guard the
+ * <p>Conventions at kinks: |x|′(0) = 0; {@code MAXIMUM} and {@code MINIMUM} share a tie in halves.
+ * A derivative that is infinite (√ and log at 0) times a cotangent that is 0 gives NaN: guard the
  * argument, not the result.
  */
 public enum Elementwise implements Op {
@@ -43,8 +43,7 @@ public enum Elementwise implements Op {
   PLUS(Double::sum, (a, b, y) -> y.splat(1), (a, b, y) -> y.splat(1)),
   MINUS((a, b) -> a - b, (a, b, y) -> y.splat(1), (a, b, y) -> y.splat(-1)),
   TIMES((a, b) -> a * b, (a, b, y) -> b, (a, b, y) -> a),
-  DIVIDE(
-      (a, b) -> a / b, (a, b, y) -> b.reciprocal(), (a, b, y) -> y.dividedBy(b).negate()),
+  DIVIDE((a, b) -> a / b, (a, b, y) -> b.reciprocal(), (a, b, y) -> y.dividedBy(b).negate()),
   /** aᵇ; the derivative by b is taken as 0 where a = 0. */
   POWER(
       Math::pow,

@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
 
 /**
  * A node of a computation: an operation, its arguments, the shape of its result. Writing ordinary
- * Java over {@code Expr} <em>builds</em> a graph and computes nothing; {@link Interpreter} or {@link
- * Program} run it, {@link Jvp} and {@link Vjp} differentiate it. Values therefore cannot steer a Java
- * {@code if}: use {@link #select}; a Java {@code for} is unrolled: use {@link Scan} for long loops.
+ * Java over {@code Expr} <em>builds</em> a graph and computes nothing; {@link Interpreter} or
+ * {@link Program} run it, {@link Jvp} and {@link Vjp} differentiate it. Values therefore cannot
+ * steer a Java {@code if}: use {@link #select}; a Java {@code for} is unrolled: use {@link Scan}
+ * for long loops.
  *
  * <p>Shapes are static. Elementwise operations broadcast as NumPy does (aligned at the last axis);
  * the repetition is an explicit node, so that no derivative rule ever has to undo it. A node is

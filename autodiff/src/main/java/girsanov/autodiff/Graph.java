@@ -26,14 +26,21 @@ public record Graph(List<Expr> inputs, List<Expr> outputs) {
     for (Expr input : inputs) {
       if (!(input.op() instanceof Input) || !given.add(input)) {
         throw new IllegalArgumentException(
-            "graph: expected inputs, each once, got " + input.op().symbol() + " from "
+            "graph: expected inputs, each once, got "
+                + input.op().symbol()
+                + " from "
                 + input.where());
       }
     }
     for (Expr node : topological(outputs)) {
       if (node.op() instanceof Input && !given.contains(node)) {
         throw new IllegalArgumentException(
-            "graph: input '" + node.op().symbol() + "' " + node.shape() + " from " + node.where()
+            "graph: input '"
+                + node.op().symbol()
+                + "' "
+                + node.shape()
+                + " from "
+                + node.where()
                 + " is used but not listed; list it among the inputs");
       }
     }

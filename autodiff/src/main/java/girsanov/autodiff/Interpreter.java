@@ -28,12 +28,17 @@ public final class Interpreter {
       Expr input = graph.inputs().get(i);
       if (!inputs.get(i).shape().equals(input.shape())) {
         throw new IllegalArgumentException(
-            "input '" + input.op().symbol() + "': expected shape " + input.shape() + ", got "
+            "input '"
+                + input.op().symbol()
+                + "': expected shape "
+                + input.shape()
+                + ", got "
                 + inputs.get(i).shape());
       }
     }
     return evaluate(
-        graph, inputs.stream().map(x -> (DoubleTensor) x.to(girsanov.tensor.Precision.DOUBLE)).toList());
+        graph,
+        inputs.stream().map(x -> (DoubleTensor) x.to(girsanov.tensor.Precision.DOUBLE)).toList());
   }
 
   static List<DoubleTensor> evaluate(Graph graph, List<DoubleTensor> inputs) {
@@ -49,7 +54,8 @@ public final class Interpreter {
       List<DoubleTensor> args = node.args().stream().map(values::get).toList();
       switch (node.op()) {
         case Scan scan -> items.put(node, scan.evaluateAll(args));
-        case Item(int index) -> values.put(node, items.getOrDefault(node.args().getFirst(), List.of()).get(index));
+        case Item(int index) ->
+            values.put(node, items.getOrDefault(node.args().getFirst(), List.of()).get(index));
         case Op op -> values.put(node, op.evaluate(node.shape(), args));
       }
     }

@@ -15,8 +15,8 @@ public final class Jvp {
   private Jvp() {}
 
   /**
-   * Tangents of {@code ys} when each of {@code xs} moves by {@code dxs}. The xs may be any nodes, not
-   * only inputs; nothing above them is followed.
+   * Tangents of {@code ys} when each of {@code xs} moves by {@code dxs}. The xs may be any nodes,
+   * not only inputs; nothing above them is followed.
    *
    * @return one tangent per y, of its shape; zeros where y does not depend on any x
    * @throws IllegalArgumentException if the lists or shapes of xs and dxs differ

@@ -8,9 +8,9 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linear operations that move or add up elements, y = A·x. Each is its own JVP, dy = A·dx, and needs
- * one adjoint for its VJP, dx = Aᵀ·dy; the adjoints pair up: sum with broadcast, slice with pad,
- * concat with slices, and reshape, transpose and reverse with themselves.
+ * Linear operations that move or add up elements, y = A·x. Each is its own JVP, dy = A·dx, and
+ * needs one adjoint for its VJP, dx = Aᵀ·dy; the adjoints pair up: sum with broadcast, slice with
+ * pad, concat with slices, and reshape, transpose and reverse with themselves.
  */
 public sealed interface Linear extends Op {
 
@@ -142,8 +142,14 @@ public sealed interface Linear extends Op {
     public Shape shape(List<Shape> args) {
       if (args.getFirst().size() != to.size()) {
         throw new IllegalArgumentException(
-            "reshape: expected a shape of " + args.getFirst().size() + " elements as in "
-                + args.getFirst() + ", got " + to + " of " + to.size());
+            "reshape: expected a shape of "
+                + args.getFirst().size()
+                + " elements as in "
+                + args.getFirst()
+                + ", got "
+                + to
+                + " of "
+                + to.size());
       }
       return to;
     }
@@ -213,8 +219,16 @@ public sealed interface Linear extends Op {
       Shape x = args.getFirst();
       if (from < 0 || from >= to || to > x.dim(axis)) {
         throw new IllegalArgumentException(
-            "slice: expected 0 <= from < to <= " + x.dim(axis) + " on axis " + axis + " of " + x
-                + ", got " + from + ":" + to);
+            "slice: expected 0 <= from < to <= "
+                + x.dim(axis)
+                + " on axis "
+                + axis
+                + " of "
+                + x
+                + ", got "
+                + from
+                + ":"
+                + to);
       }
       return x.with(axis, to - from);
     }

@@ -34,7 +34,9 @@ public record MatMul() implements Op {
     if (!fits) {
       throw new IllegalArgumentException(
           "matmul: expected [.., m, k] times [.., k, n] with equal leading axes, got "
-              + a + " times " + b);
+              + a
+              + " times "
+              + b);
     }
     int[] dims = a.dims();
     dims[rank - 1] = b.dim(-1);

@@ -42,8 +42,7 @@ public record Max(int axis) implements Op {
   }
 
   List<@Nullable Expr> vjp(Expr y, Expr dy, boolean[] wanted) {
-    return Collections.singletonList(
-        wanted[0] ? weights(y).times(dy.insertAxis(axis)) : null);
+    return Collections.singletonList(wanted[0] ? weights(y).times(dy.insertAxis(axis)) : null);
   }
 
   private Expr weights(Expr y) {

@@ -5,9 +5,9 @@ import girsanov.tensor.Shape;
 import java.util.List;
 
 /**
- * A primitive of the graph language. The set is closed by <em>kind</em>: every pass switches over the
- * eight kinds and never over the single operations, so that an operation is written in one place
- * (shape rule, meaning and derivative) and a new kind fails to compile wherever it matters.
+ * A primitive of the graph language. The set is closed by <em>kind</em>: every pass switches over
+ * the eight kinds and never over the single operations, so that an operation is written in one
+ * place (shape rule, meaning and derivative) and a new kind fails to compile wherever it matters.
  *
  * <p>Operations are values: two nodes with equal operations and identical arguments compute the
  * same, which is what common subexpression elimination compares.

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The only loop of the language. For t = 0 … length−1 (or backwards, if {@code reverse}) it computes
+ * The only loop of the language. For t = 0 … length−1 (or backwards, if {@code reverse}) it
+ * computes
  *
  * <pre>
  *   carries ← body(carries, xs[t], constants)
@@ -19,8 +20,8 @@ import java.util.Set;
  * <p>The arguments of the node are the first carries, the {@code xs} stacked along axis 0 {@code
  * [length, …]}, and the constants: nodes of the surrounding graph that the body uses. Its results,
  * read by {@link Item}, are the last carries and then, for each carry, its values after every step
- * {@code [length, …]}; the value made at step t stands at index t in either direction. A result that
- * nobody reads costs nothing in a {@link Program}.
+ * {@code [length, …]}; the value made at step t stands at index t in either direction. A result
+ * that nobody reads costs nothing in a {@link Program}.
  *
  * <p>Memory is O(length × carry). The derivative re-evaluates the body, so a scan of scans is
  * checkpointing. See {@link ScanRules} for the derivatives.
@@ -53,7 +54,11 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
       Shape x = xs.get(j).shape();
       if (x.rank() == 0 || x.dim(0) != length) {
         throw new IllegalArgumentException(
-            "scan: expected xs of " + length + " steps along axis 0, got " + x + " at "
+            "scan: expected xs of "
+                + length
+                + " steps along axis 0, got "
+                + x
+                + " at "
                 + Caller.here());
       }
       inputs.add(Expr.input("x" + j, x.without(0)));
@@ -97,7 +102,8 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
       }
     }
     next.forEach(lift);
-    return assemble(inputs, Graph.substitute(next, lifted), init, xs, constants, lifted, length, reverse);
+    return assemble(
+        inputs, Graph.substitute(next, lifted), init, xs, constants, lifted, length, reverse);
   }
 
   private static Result assemble(
@@ -147,8 +153,16 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
       Shape next = body.outputs().get(i).shape();
       if (body.outputs().size() != carries || !next.equals(args.get(i))) {
         throw new IllegalArgumentException(
-            "scan: expected the body to return " + carries + " carries, carry " + i + " of shape "
-                + args.get(i) + ", got " + body.outputs().size() + " and " + next);
+            "scan: expected the body to return "
+                + carries
+                + " carries, carry "
+                + i
+                + " of shape "
+                + args.get(i)
+                + ", got "
+                + body.outputs().size()
+                + " and "
+                + next);
       }
     }
     return Shape.scalar();

@@ -21,7 +21,10 @@ public final class Vjp {
   public static List<Expr> gradient(Expr loss, List<Expr> xs) {
     if (loss.shape().rank() != 0) {
       throw new IllegalArgumentException(
-          "gradient: expected a scalar loss, got " + loss.shape() + " from " + loss.where()
+          "gradient: expected a scalar loss, got "
+              + loss.shape()
+              + " from "
+              + loss.where()
               + "; sum() it, or give the cotangent to Vjp.of");
     }
     return of(List.of(loss), List.of(Expr.constant(1)), xs);
@@ -122,9 +125,13 @@ public final class Vjp {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          mode + ": expected derivatives of the shapes "
-              + values.stream().map(Expr::shape).toList() + ", got "
-              + derivatives.stream().map(Expr::shape).toList() + ", at " + Caller.here());
+          mode
+              + ": expected derivatives of the shapes "
+              + values.stream().map(Expr::shape).toList()
+              + ", got "
+              + derivatives.stream().map(Expr::shape).toList()
+              + ", at "
+              + Caller.here());
     }
   }
 }

@@ -2,4 +2,6 @@
 module girsanov.sde {
   requires transitive girsanov.autodiff;
   requires static org.jspecify;
+
+  exports girsanov.sde;
 }

@@ -12,10 +12,10 @@ import girsanov.tensor.Tensor;
  *   w(t_{k+1}) − w(t_k) = √(t_{k+1} − t_k) · n_k,   n_k ~ N(0, I)
  * </pre>
  *
- * <p>where n_k is element {@code k · dim} and on of the random stream {@code stream + p}. A path is a
- * pure function of (seed, stream + p, grid): it does not depend on which other paths are asked for,
- * or in which order. Increments over a coarser grid are sums of these, so that schemes compared at
- * several step sizes see the same path.
+ * <p>where n_k is element {@code k · dim} and on of the random stream {@code stream + p}. A path is
+ * a pure function of (seed, stream + p, grid): it does not depend on which other paths are asked
+ * for, or in which order. Increments over a coarser grid are sums of these, so that schemes
+ * compared at several step sizes see the same path.
  *
  * @param seed the seed of all streams
  * @param stream the stream of path 0; the caller keeps {@code stream, stream + 1, …} free
@@ -47,8 +47,13 @@ public record Brownian(long seed, long stream, Grid grid, int dim) {
     Shape shape = out.shape();
     if (shape.rank() != 3 || shape.dim(0) != grid.steps() / every || shape.dim(2) != dim) {
       throw new IllegalArgumentException(
-          "Expected increments of shape [" + grid.steps() / every + ", paths, " + dim + "], got "
-              + shape + ".");
+          "Expected increments of shape ["
+              + grid.steps() / every
+              + ", paths, "
+              + dim
+              + "], got "
+              + shape
+              + ".");
     }
     int paths = shape.dim(1);
     DoubleTensor normals = DoubleTensor.zeros(Shape.of(grid.steps() * dim));

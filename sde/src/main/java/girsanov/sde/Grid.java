@@ -5,8 +5,8 @@ import girsanov.tensor.Shape;
 import java.util.Arrays;
 
 /**
- * Increasing points in time, t₀ &lt; t₁ &lt; … &lt; t_steps, not necessarily evenly spaced. Points are
- * addressed by integers, so that no two grids ever disagree about an end point by a rounding.
+ * Increasing points in time, t₀ &lt; t₁ &lt; … &lt; t_steps, not necessarily evenly spaced. Points
+ * are addressed by integers, so that no two grids ever disagree about an end point by a rounding.
  */
 public record Grid(double... times) {
 
@@ -18,8 +18,12 @@ public record Grid(double... times) {
     for (int k = 0; k < times.length; k++) {
       if (!Double.isFinite(times[k]) || (k > 0 && times[k] <= times[k - 1])) {
         throw new IllegalArgumentException(
-            "Expected finite, strictly increasing times, got " + times[k] + " at index " + k
-                + (k > 0 ? " after " + times[k - 1] : "") + ".");
+            "Expected finite, strictly increasing times, got "
+                + times[k]
+                + " at index "
+                + k
+                + (k > 0 ? " after " + times[k - 1] : "")
+                + ".");
       }
     }
   }

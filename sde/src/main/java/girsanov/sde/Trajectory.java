@@ -34,8 +34,13 @@ public record Trajectory(Grid grid, Expr states) {
     Shape expected = initial.shape().insert(0, grid.steps());
     if (initial.shape().rank() != 2 || !increments.shape().equals(expected)) {
       throw new IllegalArgumentException(
-          "Expected initial states [batch, dim] and increments [" + grid.steps()
-              + ", batch, dim], got " + initial.shape() + " and " + increments.shape() + ".");
+          "Expected initial states [batch, dim] and increments ["
+              + grid.steps()
+              + ", batch, dim], got "
+              + initial.shape()
+              + " and "
+              + increments.shape()
+              + ".");
     }
     int kept = grid.steps() / every;
     List<Expr> xs =
@@ -67,10 +72,14 @@ public record Trajectory(Grid grid, Expr states) {
   private static void checkInterpretation(Scheme scheme, Sde sde) {
     if (scheme.interpretation() != sde.interpretation()) {
       throw new IllegalArgumentException(
-          scheme.getClass().getSimpleName() + ": expected an equation in the sense of "
-              + scheme.interpretation() + ", got " + sde.interpretation()
+          scheme.getClass().getSimpleName()
+              + ": expected an equation in the sense of "
+              + scheme.interpretation()
+              + ", got "
+              + sde.interpretation()
               + "; add or subtract the drift ½ g ∂g/∂z, or choose a scheme for "
-              + sde.interpretation() + ".");
+              + sde.interpretation()
+              + ".");
     }
   }
 }

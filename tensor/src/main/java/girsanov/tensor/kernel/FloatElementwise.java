@@ -16,7 +16,6 @@ import jdk.incubator.vector.VectorSpecies;
 public final class FloatElementwise {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
   private static final int L = S.length();
-  private static final FloatVector ZERO = FloatVector.zero(S);
 
   private FloatElementwise() {}
 
@@ -229,7 +228,7 @@ public final class FloatElementwise {
     for (int i = 0; i < n; i += L) {
       FloatVector u = FloatVector.fromArray(S, a, ao + i);
       FloatVector v = FloatVector.fromArray(S, b, bo + i);
-      ZERO.blend(1, u.compare(VectorOperators.LT, v)).intoArray(y, yo + i);
+      FloatVector.zero(S).blend(1, u.compare(VectorOperators.LT, v)).intoArray(y, yo + i);
     }
   }
 

@@ -14,6 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
  * partial sums are added in halves (j and j + W/2, then j and j + W/4, ...). A sum over rows adds
  * them in order. The JDK's own {@code reduceLanes} promises no order, and interpreted and compiled
  * code do differ.
+ *
+ * <p>Accumulators start from a vector made in the method: one kept in a constant would make the JIT
+ * box every vector it meets in the loop.
  */
 public final class FloatReduction {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
@@ -22,20 +25,18 @@ public final class FloatReduction {
   /** The number of partial sums: 64 bytes of them. */
   private static final int W = 64 / Float.BYTES;
 
-  private static final FloatVector ZERO = FloatVector.zero(S);
   private static final VectorShuffle<Float> FOLD_8 = fold(8);
   private static final VectorShuffle<Float> FOLD_4 = fold(4);
   private static final VectorShuffle<Float> FOLD_2 = fold(2);
-  private static final FloatVector LOWEST = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
 
   private FloatReduction() {}
 
   /** Σ x[i]. */
   public static float sum(float[] x, int xo, int n) {
-    FloatVector s0 = ZERO;
-    FloatVector s1 = ZERO;
-    FloatVector s2 = ZERO;
-    FloatVector s3 = ZERO;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = FloatVector.zero(S);
+    FloatVector s2 = FloatVector.zero(S);
+    FloatVector s3 = FloatVector.zero(S);
     int i = 0;
     for (; i <= n - W; i += W) {
       s0 = s0.add(FloatVector.fromArray(S, x, xo + i));
@@ -62,10 +63,10 @@ public final class FloatReduction {
 
   /** Σ x[i]². */
   public static float sumOfSquares(float[] x, int xo, int n) {
-    FloatVector s0 = ZERO;
-    FloatVector s1 = ZERO;
-    FloatVector s2 = ZERO;
-    FloatVector s3 = ZERO;
+    FloatVector s0 = FloatVector.zero(S);
+    FloatVector s1 = FloatVector.zero(S);
+    FloatVector s2 = FloatVector.zero(S);
+    FloatVector s3 = FloatVector.zero(S);
     for (int i = 0; i < n; i += W) {
       FloatVector v0 = part(x, xo + i, n - i);
       s0 = v0.fma(v0, s0);
@@ -96,7 +97,7 @@ public final class FloatReduction {
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo, boolean accumulate) {
     int c = 0;
     for (; c <= cols - L; c += L) {
-      FloatVector s = accumulate ? FloatVector.fromArray(S, y, yo + c) : ZERO;
+      FloatVector s = accumulate ? FloatVector.fromArray(S, y, yo + c) : FloatVector.zero(S);
       for (int r = 0; r < rows; r++) {
         s = s.add(FloatVector.fromArray(S, x, xo + r * rowStride + c));
       }
@@ -116,7 +117,7 @@ public final class FloatReduction {
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo) {
     for (int r = 0; r < rows; r++) {
       int row = xo + r * rowStride;
-      FloatVector max = LOWEST;
+      FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
       int c = 0;
       for (; c <= cols - L; c += L) {
         max = max.max(FloatVector.fromArray(S, x, row + c));
@@ -134,7 +135,7 @@ public final class FloatReduction {
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo) {
     int c = 0;
     for (; c <= cols - L; c += L) {
-      FloatVector max = LOWEST;
+      FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
       for (int r = 0; r < rows; r++) {
         max = max.max(FloatVector.fromArray(S, x, xo + r * rowStride + c));
       }
@@ -152,10 +153,10 @@ public final class FloatReduction {
   /** Whether no element is infinite or NaN. */
   public static boolean allFinite(float[] x, int xo, int n) {
     // 0 times a finite number is 0; times anything else it is NaN, which no addition removes.
-    FloatVector zeros = ZERO;
+    FloatVector zeros = FloatVector.zero(S);
     int i = 0;
     for (; i <= n - L; i += L) {
-      zeros = FloatVector.fromArray(S, x, xo + i).fma(ZERO, zeros);
+      zeros = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.zero(S), zeros);
     }
     boolean finite = zeros.compare(VectorOperators.EQ, 0).allTrue();
     for (; i < n; i++) {
@@ -170,7 +171,7 @@ public final class FloatReduction {
       return FloatVector.fromArray(S, x, xo);
     }
     if (n <= 0) {
-      return ZERO;
+      return FloatVector.zero(S);
     }
     VectorMask<Float> mask = S.indexInRange(0, n);
     return FloatVector.fromArray(S, x, xo, mask);

@@ -1,0 +1,108 @@
+package girsanov.tensor.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import girsanov.tensor.plain.FloatPlainMatmul;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The kernel against three plain loops: the same bits, and nothing written beside the result. */
+class FloatMatmulTest {
+  private static final float GUARD = 12345;
+
+  /** Sizes at and around the edges of tiles, panels and blocks. */
+  private static final int[] SIZES = {
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 23, 30, 31, 32, 33, 41, 48, 63, 64, 65, 67
+  };
+
+  private final Random random = new Random(7);
+
+  @Test
+  void awkwardSizes() {
+    for (int trial = 0; trial < 1000; trial++) {
+      check(pick(), pick(), pick(), trial);
+    }
+  }
+
+  @Test
+  void sizesBeyondOneBlock() {
+    check(100, 100, 207, 0);
+    check(7, 702, 30, 1);
+    check(50, 300, 519, 2);
+    check(26, 258, 1030, 3);
+    check(100, 513, 513, 1);
+  }
+
+  private int pick() {
+    return SIZES[random.nextInt(SIZES.length)];
+  }
+
+  /** The low bits of {@code variant} choose transposes and accumulation. */
+  private void check(int m, int n, int k, int variant) {
+    boolean transposeA = (variant & 1) != 0;
+    boolean transposeB = (variant & 2) != 0;
+    boolean accumulate = (variant & 4) != 0;
+    int lda = (transposeA ? m : k) + random.nextInt(3);
+    int ldb = (transposeB ? k : n) + random.nextInt(3);
+    int ldc = n + random.nextInt(3);
+    int o = random.nextInt(20);
+    float[] a = numbers(o + lda * (transposeA ? k : m));
+    float[] b = numbers(o + ldb * (transposeB ? n : k));
+    float[] start = numbers(o + ldc * m + 5);
+    int rs = transposeA ? 1 : lda;
+    int cs = transposeA ? lda : 1;
+    for (int i = 0; i < start.length; i++) {
+      int column = (i - o) % ldc;
+      if (i < o || column >= n || i >= o + ldc * m) {
+        start[i] = GUARD;
+      }
+    }
+    float[] expected = start.clone();
+    FloatPlainMatmul.matmul(
+        m, n, k, a, o, rs, cs, b, o, ldb, transposeB, expected, o, ldc, accumulate);
+    String what = m + "x" + k + "x" + n + " variant " + variant;
+
+    float[] c = start.clone();
+    float[] scratch = guarded(FloatMatmul.scratchSize(m, n, k, transposeB));
+    FloatMatmul.matmul(
+        m, n, k, a, o, rs, cs, b, o, ldb, transposeB, c, o, ldc, accumulate, scratch, 1);
+    assertSame(expected, c, what);
+    assertGuards(scratch, what);
+
+    float[] packed = guarded(FloatMatmul.packedSize(k, n));
+    FloatMatmul.pack(k, n, b, o, ldb, transposeB, packed, 1);
+    assertGuards(packed, what);
+    c = start.clone();
+    FloatMatmul.matmulPacked(m, n, k, a, o, rs, cs, packed, 1, c, o, ldc, accumulate);
+    assertSame(expected, c, what + " packed");
+  }
+
+  private float[] numbers(int n) {
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
+  }
+
+  /** n elements between two guards. */
+  private static float[] guarded(int n) {
+    float[] x = new float[n + 2];
+    x[0] = GUARD;
+    x[n + 1] = GUARD;
+    return x;
+  }
+
+  private static void assertGuards(float[] x, String what) {
+    assertEquals(GUARD, x[0], what);
+    assertEquals(GUARD, x[x.length - 1], what);
+  }
+
+  private static void assertSame(float[] expected, float[] actual, String what) {
+    for (int i = 0; i < expected.length; i++) {
+      if (expected[i] != actual[i]) {
+        assertEquals(expected[i], actual[i], what + " at " + i);
+      }
+    }
+  }
+}

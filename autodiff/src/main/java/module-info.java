@@ -4,4 +4,5 @@ module girsanov.autodiff {
   requires static transitive org.jspecify;
 
   exports girsanov.autodiff;
+  exports girsanov.autodiff.compile;
 }

@@ -1,0 +1,301 @@
+package girsanov.autodiff.compile;
+
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Precision;
+import girsanov.tensor.kernel.FloatElementwise;
+import girsanov.tensor.kernel.FloatMatmul;
+import girsanov.tensor.kernel.FloatMovement;
+import girsanov.tensor.kernel.FloatReduction;
+import java.util.List;
+
+/**
+ * Runs instructions on float arrays. {@code base[b]} and {@code at[b]} say where buffer b starts;
+ * loops move those of pointers. One machine serves one thread; running allocates nothing.
+ */
+final class FloatMachine implements Machine {
+  private final Instruction[] instructions;
+  private final float[][] base;
+  private final int[] at;
+  private final float[] scratch;
+  private final FloatTileMachine tiles;
+
+  FloatMachine(Instruction[] instructions, List<Buffer> buffers, Plan plan) {
+    this.instructions = instructions;
+    this.base = new float[buffers.size()][];
+    this.at = new int[buffers.size()];
+    var arena = new float[plan.size()];
+    for (Buffer buffer : buffers) {
+      switch (buffer.kind) {
+        case ARENA -> {
+          base[buffer.number] = arena;
+          at[buffer.number] = Math.max(0, plan.offsets()[buffer.number]);
+        }
+        case CONSTANT -> {
+          if (buffer.constant != null) {
+            base[buffer.number] = ((FloatTensor) buffer.constant.to(Precision.FLOAT)).array();
+          }
+        }
+        case INPUT, OUTPUT, POINTER -> base[buffer.number] = arena;
+      }
+    }
+    this.scratch = new float[scratchSize(instructions)];
+    this.tiles = new FloatTileMachine(instructions, base, at);
+  }
+
+  void bind(Buffer buffer, FloatTensor tensor) {
+    base[buffer.number] = tensor.array();
+    at[buffer.number] = tensor.offset();
+  }
+
+  @Override
+  public void run() {
+    run(instructions);
+  }
+
+  private void run(Instruction[] program) {
+    for (Instruction instruction : program) {
+      switch (instruction) {
+        case Instruction.TileLoop loop -> tiles.run(loop);
+        case Instruction.Product product -> run(product);
+        case Instruction.Pack pack -> run(pack);
+        case Instruction.Reduce reduce -> run(reduce);
+        case Instruction.Copy copy -> run(copy);
+        case Instruction.Clear clear -> run(clear);
+        case Instruction.Loop loop -> run(loop);
+      }
+    }
+  }
+
+  private void run(Instruction.Loop loop) {
+    for (int step = 0; step < loop.length(); step++) {
+      int t = loop.reverse() ? loop.length() - 1 - step : step;
+      for (int i = 0; i < loop.slides().size(); i++) {
+        slide(loop.slides().get(i), t);
+      }
+      for (int i = 0; i < loop.carries().size(); i++) {
+        carry(loop.carries().get(i), step, t);
+      }
+      run(loop.body());
+    }
+  }
+
+  private void slide(Instruction.Slide slide, int t) {
+    int index = t;
+    int i = 0;
+    while (index >= slide.parts().get(i).count()) {
+      index -= slide.parts().get(i++).count();
+    }
+    Instruction.Part part = slide.parts().get(i);
+    int pointer = slide.pointer().number;
+    base[pointer] = base[part.buffer().number];
+    at[pointer] = at[part.buffer().number] + part.offset() + index * part.step();
+  }
+
+  private void carry(Instruction.Carry carry, int step, int t) {
+    int out = carry.out().number;
+    Buffer in = carry.in();
+    Buffer init = carry.init();
+    if (in != null && init != null) {
+      boolean first = step == 0;
+      base[in.number] = first ? base[init.number] : base[out];
+      at[in.number] = first ? at[init.number] + carry.initOffset() : at[out];
+    }
+    int slot = carry.stacked() ? t : step % 2;
+    base[out] = base[carry.storage().number];
+    at[out] = at[carry.storage().number] + slot * carry.slotSize();
+  }
+
+  private void run(Instruction.Pack pack) {
+    Instruction.Operand b = pack.b();
+    FloatMatmul.pack(
+        pack.k(),
+        pack.n(),
+        base[b.buffer().number],
+        at[b.buffer().number] + b.offset(),
+        b.leadingStride(),
+        b.isTransposed(),
+        base[pack.to().number],
+        at[pack.to().number]);
+  }
+
+  private void run(Instruction.Product p) {
+    product(p, 0, start(p.a()), start(p.b()), start(p.c()));
+  }
+
+  private void product(Instruction.Product p, int axis, int a, int b, int c) {
+    if (axis < p.outer().length) {
+      for (int i = 0; i < p.outer()[axis]; i++) {
+        product(
+            p,
+            axis + 1,
+            a + i * p.a().outer()[axis],
+            b + i * p.b().outer()[axis],
+            c + i * p.c().outer()[axis]);
+      }
+      return;
+    }
+    float[] left = base[p.a().buffer().number];
+    float[] right = base[p.b().buffer().number];
+    float[] to = base[p.c().buffer().number];
+    int row = p.a().rowStride();
+    int column = p.a().columnStride();
+    if (p.packed()) {
+      FloatMatmul.matmulPacked(
+          p.m(), p.n(), p.k(), left, a, row, column, right, b, to, c, p.n(), false);
+    } else {
+      FloatMatmul.matmul(
+          p.m(),
+          p.n(),
+          p.k(),
+          left,
+          a,
+          row,
+          column,
+          right,
+          b,
+          p.b().leadingStride(),
+          p.b().isTransposed(),
+          to,
+          c,
+          p.n(),
+          false,
+          scratch,
+          0);
+    }
+  }
+
+  private void run(Instruction.Reduce r) {
+    reduce(r, 0, start(r.from()), start(r.to()));
+  }
+
+  private void reduce(Instruction.Reduce r, int axis, int from, int to) {
+    if (axis < r.outer().length) {
+      for (int i = 0; i < r.outer()[axis]; i++) {
+        reduce(r, axis + 1, from + i * r.from().outer()[axis], to + i * r.to().outer()[axis]);
+      }
+      return;
+    }
+    float[] x = base[r.from().buffer().number];
+    float[] y = base[r.to().buffer().number];
+    int stride = r.from().rowStride();
+    if (r.max()) {
+      if (r.overRows()) {
+        FloatReduction.columnMax(x, from, stride, r.rows(), r.columns(), y, to);
+      } else {
+        FloatReduction.rowMax(x, from, stride, r.rows(), r.columns(), y, to);
+      }
+    } else if (r.overRows()) {
+      FloatReduction.columnSums(x, from, stride, r.rows(), r.columns(), y, to, false);
+    } else {
+      FloatReduction.rowSums(x, from, stride, r.rows(), r.columns(), y, to);
+    }
+  }
+
+  private void run(Instruction.Copy c) {
+    copy(c, 0, start(c.from()), start(c.to()));
+  }
+
+  private void copy(Instruction.Copy c, int axis, int from, int to) {
+    if (axis < c.outer().length) {
+      for (int i = 0; i < c.outer()[axis]; i++) {
+        copy(c, axis + 1, from + i * c.from().outer()[axis], to + i * c.to().outer()[axis]);
+      }
+      return;
+    }
+    float[] x = base[c.from().buffer().number];
+    float[] y = base[c.to().buffer().number];
+    Instruction.Operand f = c.from();
+    Instruction.Operand g = c.to();
+    boolean straight = g.columnStride() == 1 || c.columns() == 1;
+    if (straight && (f.columnStride() == 1 || c.columns() == 1)) {
+      FloatMovement.copyRows(x, from, f.rowStride(), y, to, g.rowStride(), c.rows(), c.columns());
+    } else if (straight && f.rowStride() == 1) {
+      FloatMovement.transpose(
+          x, from, f.columnStride(), y, to, g.rowStride(), c.columns(), c.rows());
+    } else {
+      for (int i = 0; i < c.rows(); i++) {
+        for (int j = 0; j < c.columns(); j++) {
+          y[to + i * g.rowStride() + j * g.columnStride()] =
+              x[from + i * f.rowStride() + j * f.columnStride()];
+        }
+      }
+    }
+  }
+
+  private void run(Instruction.Clear clear) {
+    float[] y = base[clear.to().number];
+    int from = at[clear.to().number] + clear.offset();
+    java.util.Arrays.fill(y, from, from + clear.size(), 0);
+  }
+
+  private int start(Instruction.Operand operand) {
+    return at[operand.buffer().number] + operand.offset();
+  }
+
+  private static int scratchSize(Instruction[] instructions) {
+    int size = 0;
+    for (Instruction instruction : instructions) {
+      int needed =
+          switch (instruction) {
+            case Instruction.Loop loop -> scratchSize(loop.body());
+            case Instruction.Product p when !p.packed() ->
+                FloatMatmul.scratchSize(p.m(), p.n(), p.k(), p.b().isTransposed());
+            default -> 0;
+          };
+      size = Math.max(size, needed);
+    }
+    return size;
+  }
+
+  /** Elementwise kernels by operation: the one place where the language meets the kernels. */
+  static void apply(Instruction.TileStep s, float[][] m, int[] o, int n) {
+    float[] a = m[s.a()];
+    int ao = o[s.a()];
+    float[] y = m[s.y()];
+    int yo = o[s.y()];
+    if (!Double.isNaN(s.scalar())) {
+      applyScalar(s, a, ao, y, yo, n);
+      return;
+    }
+    float[] b = s.b() < 0 ? a : m[s.b()];
+    int bo = s.b() < 0 ? ao : o[s.b()];
+    switch (s.f()) {
+      case NEGATE -> FloatElementwise.negate(a, ao, y, yo, n);
+      case ABS -> FloatElementwise.abs(a, ao, y, yo, n);
+      case SIGN -> FloatElementwise.sign(a, ao, y, yo, n);
+      case DETACH -> FloatElementwise.copy(a, ao, y, yo, n);
+      case EXP -> FloatElementwise.exp(a, ao, y, yo, n);
+      case EXPM1 -> FloatElementwise.expm1(a, ao, y, yo, n);
+      case LOG -> FloatElementwise.log(a, ao, y, yo, n);
+      case LOG1P -> FloatElementwise.log1p(a, ao, y, yo, n);
+      case SQRT -> FloatElementwise.sqrt(a, ao, y, yo, n);
+      case RECIPROCAL -> FloatElementwise.reciprocal(a, ao, y, yo, n);
+      case SQUARE -> FloatElementwise.square(a, ao, y, yo, n);
+      case TANH -> FloatElementwise.tanh(a, ao, y, yo, n);
+      case SIGMOID -> FloatElementwise.sigmoid(a, ao, y, yo, n);
+      case SOFTPLUS -> FloatElementwise.softplus(a, ao, y, yo, n);
+      case SIN -> FloatElementwise.sin(a, ao, y, yo, n);
+      case COS -> FloatElementwise.cos(a, ao, y, yo, n);
+      case ERF -> FloatElementwise.erf(a, ao, y, yo, n);
+      case PLUS -> FloatElementwise.add(a, ao, b, bo, y, yo, n);
+      case MINUS -> FloatElementwise.subtract(a, ao, b, bo, y, yo, n);
+      case TIMES -> FloatElementwise.multiply(a, ao, b, bo, y, yo, n);
+      case DIVIDE -> FloatElementwise.divide(a, ao, b, bo, y, yo, n);
+      case POWER -> FloatElementwise.power(a, ao, b, bo, y, yo, n);
+      case MAXIMUM -> FloatElementwise.maximum(a, ao, b, bo, y, yo, n);
+      case MINIMUM -> FloatElementwise.minimum(a, ao, b, bo, y, yo, n);
+      case LESS -> FloatElementwise.less(a, ao, b, bo, y, yo, n);
+      case SELECT -> FloatElementwise.select(a, ao, b, bo, m[s.c()], o[s.c()], y, yo, n);
+    }
+  }
+
+  private static void applyScalar(
+      Instruction.TileStep s, float[] a, int ao, float[] y, int yo, int n) {
+    switch (s.f()) {
+      case PLUS -> FloatElementwise.addScalar(a, ao, (float) s.scalar(), y, yo, n);
+      case MINUS -> FloatElementwise.addScalar(a, ao, (float) -s.scalar(), y, yo, n);
+      case TIMES -> FloatElementwise.multiplyScalar(a, ao, (float) s.scalar(), y, yo, n);
+      default -> throw new IllegalStateException("no scalar form of " + s.f());
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package girsanov.autodiff.compile;
+
+import girsanov.tensor.Precision;
+import girsanov.tensor.kernel.FloatElementwise;
+import girsanov.tensor.kernel.FloatMovement;
+
+/**
+ * Runs tile loops. A slot is a place for one tile: an operand or result that lies in a row in
+ * memory is used where it stands; others are spread out into, or copied back from, a register (a
+ * piece of {@code registers}, which stays in the first-level cache).
+ */
+final class FloatTileMachine {
+  private final float[][] base;
+  private final int[] at;
+  private final float[][] slot;
+  private final int[] offset;
+  private final float[] registers;
+
+  /** Where each operand and result of the running loop starts, at the present outer index. */
+  private final int[] start;
+
+  FloatTileMachine(Instruction[] instructions, float[][] base, int[] at) {
+    this.base = base;
+    this.at = at;
+    int slots = slots(instructions);
+    this.slot = new float[slots][];
+    this.offset = new int[slots];
+    this.start = new int[slots];
+    this.registers = new float[registerSpace(instructions)];
+  }
+
+  void run(Instruction.TileLoop loop) {
+    int operands = loop.operands().size();
+    for (int i = 0; i < operands; i++) {
+      start[i] = start(loop.operands().get(i));
+    }
+    for (int i = 0; i < loop.results().size(); i++) {
+      start[operands + i] = start(loop.results().get(i));
+    }
+    runOuter(loop, 0);
+  }
+
+  private void runOuter(Instruction.TileLoop loop, int axis) {
+    if (axis == loop.outer().length) {
+      runTiles(loop);
+      return;
+    }
+    int extent = loop.outer()[axis];
+    for (int i = 0; i < extent; i++) {
+      runOuter(loop, axis + 1);
+      advance(loop, axis, 1);
+    }
+    advance(loop, axis, -extent);
+  }
+
+  private void advance(Instruction.TileLoop loop, int axis, int by) {
+    int operands = loop.operands().size();
+    for (int i = 0; i < operands; i++) {
+      start[i] += by * loop.operands().get(i).outer()[axis];
+    }
+    for (int i = 0; i < loop.results().size(); i++) {
+      start[operands + i] += by * loop.results().get(i).outer()[axis];
+    }
+  }
+
+  private void runTiles(Instruction.TileLoop loop) {
+    int size = registerSize(loop);
+    for (int i = loop.operands().size(); i < loop.slots(); i++) {
+      slot[i] = registers;
+      offset[i] = i * size;
+    }
+    for (int i = 0; i < loop.operands().size(); i++) {
+      spreadOnce(loop, loop.operands().get(i), i, i * size);
+    }
+    for (int r = 0; r < loop.rows(); r += loop.tileRows()) {
+      int rows = Math.min(loop.tileRows(), loop.rows() - r);
+      for (int c = 0; c < loop.columns(); c += loop.tileColumns()) {
+        int columns = Math.min(loop.tileColumns(), loop.columns() - c);
+        runTile(loop, r, c, rows, columns, size);
+      }
+    }
+  }
+
+  private void runTile(Instruction.TileLoop loop, int r, int c, int rows, int columns, int size) {
+    int operands = loop.operands().size();
+    for (int i = 0; i < operands; i++) {
+      spread(loop, loop.operands().get(i), i, r, c, rows, columns, i * size);
+    }
+    int n = rows * columns;
+    // A last tile that would spill over into what follows is computed in registers first.
+    boolean inPlace = Precision.FLOAT.pad(n) == n || fits(loop, r, c, rows, columns);
+    for (int i = 0; i < loop.results().size(); i++) {
+      Instruction.Operand result = loop.results().get(i);
+      slot[operands + i] = inPlace ? base[result.buffer().number] : registers;
+      offset[operands + i] =
+          inPlace ? start[operands + i] + r * loop.columns() + c : (operands + i) * size;
+    }
+    for (Instruction.TileStep step : loop.steps()) {
+      FloatMachine.apply(step, slot, offset, n);
+    }
+    if (!inPlace) {
+      for (int i = 0; i < loop.results().size(); i++) {
+        float[] to = base[loop.results().get(i).buffer().number];
+        int from = (operands + i) * size;
+        System.arraycopy(registers, from, to, start[operands + i] + r * loop.columns() + c, n);
+      }
+    }
+  }
+
+  /** Whether a rounded-up tile stays inside the matrix, of which later tiles follow in order. */
+  private static boolean fits(Instruction.TileLoop loop, int r, int c, int rows, int columns) {
+    int end = r * loop.columns() + c + Precision.FLOAT.pad(rows * columns);
+    int total = loop.rows() * loop.columns();
+    return end <= (loop.outer().length == 0 ? Precision.FLOAT.pad(total) : total);
+  }
+
+  /** Operands that are the same for all tiles: one number, or one row for all rows. */
+  private void spreadOnce(
+      Instruction.TileLoop loop, Instruction.Operand operand, int i, int register) {
+    float[] from = base[operand.buffer().number];
+    int n = loop.tileRows() * loop.tileColumns();
+    if (operand.columnStride() == 0 && operand.rowStride() == 0) {
+      FloatElementwise.fill(registers, register, n, from[start[i]]);
+    } else if (loop.tileRows() > 1 && operand.rowStride() == 0) {
+      FloatMovement.broadcastRow(
+          from, start[i], registers, register, loop.tileRows(), loop.columns());
+    } else {
+      return;
+    }
+    slot[i] = registers;
+    offset[i] = register;
+  }
+
+  private void spread(
+      Instruction.TileLoop loop,
+      Instruction.Operand operand,
+      int i,
+      int r,
+      int c,
+      int rows,
+      int columns,
+      int register) {
+    float[] from = base[operand.buffer().number];
+    int first = start[i] + r * operand.rowStride() + c * operand.columnStride();
+    boolean oneRow = loop.tileRows() == 1;
+    if (operand.columnStride() == 0) {
+      if (operand.rowStride() != 0) {
+        FloatMovement.broadcastColumn(
+            from, first, operand.rowStride(), registers, register, rows, columns);
+        slot[i] = registers;
+        offset[i] = register;
+      }
+    } else if (oneRow || operand.rowStride() == loop.columns()) {
+      slot[i] = from;
+      offset[i] = first;
+    } else if (operand.rowStride() != 0) {
+      FloatMovement.copyRows(
+          from, first, operand.rowStride(), registers, register, columns, rows, columns);
+      slot[i] = registers;
+      offset[i] = register;
+    }
+  }
+
+  private int start(Instruction.Operand operand) {
+    return at[operand.buffer().number] + operand.offset();
+  }
+
+  private static int registerSize(Instruction.TileLoop loop) {
+    return Precision.FLOAT.allocation(loop.tileRows() * loop.tileColumns());
+  }
+
+  private static int slots(Instruction[] instructions) {
+    int slots = 0;
+    for (Instruction instruction : instructions) {
+      int needed =
+          switch (instruction) {
+            case Instruction.Loop loop -> slots(loop.body());
+            case Instruction.TileLoop loop -> loop.slots();
+            default -> 0;
+          };
+      slots = Math.max(slots, needed);
+    }
+    return slots;
+  }
+
+  private static int registerSpace(Instruction[] instructions) {
+    int space = 0;
+    for (Instruction instruction : instructions) {
+      int needed =
+          switch (instruction) {
+            case Instruction.Loop loop -> registerSpace(loop.body());
+            case Instruction.TileLoop loop -> loop.slots() * registerSize(loop);
+            default -> 0;
+          };
+      space = Math.max(space, needed);
+    }
+    return space;
+  }
+}

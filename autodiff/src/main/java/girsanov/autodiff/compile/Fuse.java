@@ -1,0 +1,205 @@
+package girsanov.autodiff.compile;
+
+import girsanov.autodiff.Constant;
+import girsanov.autodiff.Elementwise;
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.autodiff.Input;
+import girsanov.autodiff.Item;
+import girsanov.autodiff.Linear;
+import girsanov.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which elementwise nodes run as one tile loop, and the order of everything.
+ *
+ * <p>Every node gets a level, counted back from the outputs, as late as its consumers allow. An
+ * edge between elementwise nodes of one shape may stay on a level; every other edge goes down by
+ * one. So nodes of one level and shape can run together: no path leaves the group and returns. Late
+ * levels also move the derivative of an activation to where it is used, so it is never stored.
+ *
+ * <p>The units are then ordered greedily: of those that are ready, the one that frees most memory.
+ */
+final class Fuse {
+
+  /** One instruction to be: several elementwise nodes of one shape, or a single other node. */
+  static final class Unit {
+    private final List<Expr> nodes;
+    private final Set<Expr> reads = new LinkedHashSet<>();
+
+    private Unit(List<Expr> nodes) {
+      this.nodes = nodes;
+    }
+
+    /** Each after its arguments. */
+    List<Expr> nodes() {
+      return nodes;
+    }
+
+    boolean isElementwise() {
+      return nodes.getFirst().op() instanceof Elementwise;
+    }
+  }
+
+  private final List<Expr> order;
+  private final Set<Expr> roots;
+  private final Set<Expr> free;
+  private final Map<Expr, Integer> level = new HashMap<>();
+  private final Map<Expr, Set<Expr>> sources = new HashMap<>();
+
+  private Fuse(List<Expr> outputs, Set<Expr> free) {
+    this.order = Graph.topological(outputs);
+    this.roots = new HashSet<>(outputs);
+    this.free = free;
+  }
+
+  /**
+   * The units of a graph in an order in which they can run.
+   *
+   * @param free nodes beside views, inputs and constants that need no instruction
+   */
+  static List<Unit> units(List<Expr> outputs, Set<Expr> free) {
+    var fuse = new Fuse(outputs, free);
+    fuse.assignLevels();
+    return fuse.schedule(fuse.group());
+  }
+
+  /** Nodes that become a view, a pointer or nothing. */
+  private boolean isFree(Expr node) {
+    return free.contains(node)
+        || switch (node.op()) {
+          case Input _, Constant _, Item _ -> true;
+          case Linear.Reshape _, Linear.Broadcast _, Linear.Transpose _ -> true;
+          case Linear.Slice _, Linear.Reverse _ -> true;
+          default -> false;
+        };
+  }
+
+  private void assignLevels() {
+    for (Expr node : order.reversed()) {
+      int own = Math.min(level.getOrDefault(node, 0), 0);
+      level.put(node, own);
+      for (Expr arg : node.args()) {
+        boolean stays = isFree(node) || together(arg, node);
+        level.merge(arg, stays ? own : own - 1, Math::min);
+      }
+    }
+  }
+
+  private static boolean together(Expr a, Expr b) {
+    return a.op() instanceof Elementwise
+        && b.op() instanceof Elementwise
+        && a.shape().equals(b.shape());
+  }
+
+  /** Elementwise nodes of one level and shape that are connected or share a computed argument. */
+  private List<Unit> group() {
+    record Key(int level, Shape shape) {}
+
+    Map<Key, List<Expr>> classes = new LinkedHashMap<>();
+    var units = new ArrayList<Unit>();
+    for (Expr node : order) {
+      if (node.op() instanceof Elementwise) {
+        var key = new Key(level.getOrDefault(node, 0), node.shape());
+        classes.computeIfAbsent(key, _ -> new ArrayList<>()).add(node);
+      } else if (!isFree(node)) {
+        units.add(new Unit(List.of(node)));
+      }
+    }
+    classes.values().forEach(nodes -> units.addAll(connected(nodes)));
+    return units;
+  }
+
+  private List<Unit> connected(List<Expr> nodes) {
+    Map<Expr, Integer> groupOf = new HashMap<>();
+    var groups = new ArrayList<List<Expr>>();
+    for (Expr node : nodes) {
+      int own = groups.size();
+      groups.add(new ArrayList<>(List.of(node)));
+      groupOf.put(node, own);
+      for (Expr arg : node.args().stream().filter(arg -> !isFree(arg)).toList()) {
+        int mine = groupOf.getOrDefault(node, own);
+        int other = groupOf.getOrDefault(arg, mine);
+        if (other != mine) {
+          groups.get(mine).forEach(member -> groupOf.put(member, other));
+          groupOf.replaceAll((_, group) -> group == mine ? other : group);
+          groups.get(other).addAll(groups.get(mine));
+          groups.get(mine).clear();
+        }
+        groupOf.put(arg, other);
+      }
+    }
+    var position = new HashMap<Expr, Integer>();
+    nodes.forEach(node -> position.put(node, position.size()));
+    return groups.stream()
+        .filter(group -> !group.isEmpty())
+        .map(group -> group.stream().sorted(Comparator.comparing(position::get)).toList())
+        .map(Unit::new)
+        .toList();
+  }
+
+  /** The nodes with an instruction whose values a node reads, looking through free nodes. */
+  private Set<Expr> sourcesOf(Expr node) {
+    Set<Expr> found = new LinkedHashSet<>();
+    for (Expr arg : node.args()) {
+      if (isFree(arg)) {
+        found.addAll(sources.getOrDefault(arg, Set.of()));
+      } else {
+        found.add(arg);
+      }
+    }
+    return found;
+  }
+
+  private List<Unit> schedule(List<Unit> units) {
+    order.forEach(node -> sources.put(node, sourcesOf(node)));
+    Map<Expr, Set<Unit>> readers = new HashMap<>();
+    order.forEach(node -> readers.put(node, new HashSet<>()));
+    for (Unit unit : units) {
+      unit.nodes.forEach(node -> unit.reads.addAll(sources.getOrDefault(node, Set.of())));
+      unit.nodes.forEach(unit.reads::remove);
+      unit.reads.forEach(node -> readers.getOrDefault(node, Set.of()).add(unit));
+    }
+    Set<Expr> kept = new HashSet<>();
+    for (Expr root : roots) {
+      kept.addAll(isFree(root) ? sources.getOrDefault(root, Set.of()) : Set.of(root));
+    }
+    var result = new ArrayList<Unit>();
+    Set<Unit> waiting = new LinkedHashSet<>(units);
+    Set<Expr> done = new HashSet<>();
+    while (!waiting.isEmpty()) {
+      Unit next =
+          waiting.stream()
+              .filter(unit -> done.containsAll(unit.reads))
+              .max(Comparator.comparingLong(unit -> gain(unit, readers, kept)))
+              .orElseThrow(() -> new IllegalStateException("fused units wait for each other"));
+      waiting.remove(next);
+      done.addAll(next.nodes);
+      next.reads.forEach(node -> readers.getOrDefault(node, Set.of()).remove(next));
+      result.add(next);
+    }
+    return result;
+  }
+
+  /** Elements freed less elements allocated by running a unit next. */
+  private static long gain(Unit unit, Map<Expr, Set<Unit>> readers, Set<Expr> kept) {
+    long gain = 0;
+    for (Expr node : unit.nodes) {
+      boolean stored = kept.contains(node) || !readers.getOrDefault(node, Set.of()).isEmpty();
+      gain -= stored ? node.shape().size() : 0;
+    }
+    for (Expr node : unit.reads) {
+      boolean dies = !kept.contains(node) && readers.getOrDefault(node, Set.of()).size() == 1;
+      gain += dies ? node.shape().size() : 0;
+    }
+    return gain;
+  }
+}

@@ -1,0 +1,252 @@
+package girsanov.autodiff.compile;
+
+import girsanov.autodiff.Elementwise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Program} does, one after the other. Instructions hold plain numbers and buffer
+ * numbers, so that running them allocates nothing.
+ */
+sealed interface Instruction {
+
+  /** Buffers read or written, without those of a nested loop's body. */
+  List<Buffer> touches();
+
+  /**
+   * A buffer walked by a nest of loops: element (outer…, row, column) at offset + Σ outerₖ·outer
+   * stride + row·rowStride + column·columnStride.
+   */
+  record Operand(Buffer buffer, int offset, int[] outer, int rowStride, int columnStride) {
+
+    /** As a right factor: stored column after column. */
+    boolean isTransposed() {
+      return columnStride != 1;
+    }
+
+    /** The longer of the two steps of a matrix whose other step is 1. */
+    int leadingStride() {
+      return isTransposed() ? columnStride : rowStride;
+    }
+
+    @Override
+    public String toString() {
+      return buffer
+          + (offset == 0 ? "" : "+" + offset)
+          + "/"
+          + (outer.length == 0 ? "" : Arrays.toString(outer))
+          + rowStride
+          + ","
+          + columnStride;
+    }
+  }
+
+  /** y[i] = f(a[i], b[i], c[i]) on slots of a tile; {@code scalar} stands for b where b is −1. */
+  record TileStep(Elementwise f, int a, int b, int c, double scalar, int y) {
+    @Override
+    public String toString() {
+      var args = new ArrayList<String>();
+      for (int slot : new int[] {a, b, c}) {
+        if (slot >= 0) {
+          args.add("s" + slot);
+        }
+      }
+      if (!Double.isNaN(scalar)) {
+        args.add(String.valueOf(scalar));
+      }
+      return "s" + y + " = " + f.symbol() + "(" + String.join(", ", args) + ")";
+    }
+  }
+
+  /**
+   * A chain of elementwise steps over tiles that stay in the cache. Slots: first the operands, then
+   * the results, then registers. A tile is {@code tileRows} whole rows, or part of one row.
+   */
+  record TileLoop(
+      int[] outer,
+      int rows,
+      int columns,
+      int tileRows,
+      int tileColumns,
+      List<Operand> operands,
+      List<Operand> results,
+      int registers,
+      TileStep[] steps)
+      implements Instruction {
+
+    int slots() {
+      return operands.size() + results.size() + registers;
+    }
+
+    @Override
+    public List<Buffer> touches() {
+      var all = new ArrayList<Buffer>();
+      operands.forEach(operand -> all.add(operand.buffer));
+      results.forEach(result -> all.add(result.buffer));
+      return all;
+    }
+
+    @Override
+    public String toString() {
+      var text = new StringBuilder("tiles ");
+      text.append(results).append(" <- ").append(operands);
+      text.append(" over ").append(outer.length == 0 ? "" : Arrays.toString(outer) + " x ");
+      text.append(rows).append("x").append(columns);
+      text.append(" by ").append(tileRows).append("x").append(tileColumns);
+      for (TileStep step : steps) {
+        text.append("\n      ").append(step);
+      }
+      return text.toString();
+    }
+  }
+
+  /** C = A·B for each outer index; a packed B was laid out in panels by {@link Pack}. */
+  record Product(int[] outer, int m, int n, int k, Operand a, Operand b, boolean packed, Operand c)
+      implements Instruction {
+
+    @Override
+    public List<Buffer> touches() {
+      return List.of(a.buffer, b.buffer, c.buffer);
+    }
+
+    @Override
+    public String toString() {
+      return "matmul "
+          + c
+          + " <- "
+          + a
+          + " * "
+          + (packed ? "packed " : "")
+          + b
+          + " of "
+          + (outer.length == 0 ? "" : Arrays.toString(outer) + " x ")
+          + m
+          + "x"
+          + k
+          + "x"
+          + n;
+    }
+  }
+
+  /** Lays a matrix [k, n] out in the panels that the matrix product reads. */
+  record Pack(int k, int n, Operand b, Buffer to) implements Instruction {
+    @Override
+    public List<Buffer> touches() {
+      return List.of(b.buffer, to);
+    }
+
+    @Override
+    public String toString() {
+      return "pack " + to + " <- " + b + " of " + k + "x" + n;
+    }
+  }
+
+  /** Sum or largest value over the rows (one result a column) or the columns (one a row). */
+  record Reduce(
+      boolean max, boolean overRows, int[] outer, int rows, int columns, Operand from, Operand to)
+      implements Instruction {
+    @Override
+    public List<Buffer> touches() {
+      return List.of(from.buffer, to.buffer);
+    }
+
+    @Override
+    public String toString() {
+      return (max ? "max over " : "sum over ")
+          + (overRows ? "rows " : "columns ")
+          + to
+          + " <- "
+          + from
+          + " of "
+          + (outer.length == 0 ? "" : Arrays.toString(outer) + " x ")
+          + rows
+          + "x"
+          + columns;
+    }
+  }
+
+  /** Moves elements between strided places; writes exactly those. */
+  record Copy(int[] outer, int rows, int columns, Operand from, Operand to) implements Instruction {
+    @Override
+    public List<Buffer> touches() {
+      return List.of(from.buffer, to.buffer);
+    }
+
+    @Override
+    public String toString() {
+      return "copy "
+          + to
+          + " <- "
+          + from
+          + " of "
+          + (outer.length == 0 ? "" : Arrays.toString(outer) + " x ")
+          + rows
+          + "x"
+          + columns;
+    }
+  }
+
+  /** A contiguous run of zeros. */
+  record Clear(Buffer to, int offset, int size) implements Instruction {
+    @Override
+    public List<Buffer> touches() {
+      return List.of(to);
+    }
+
+    @Override
+    public String toString() {
+      return "clear " + to + "+" + offset + " of " + size;
+    }
+  }
+
+  /** Steps of a sliced argument: t = 0 … count−1 at offset + t·step. */
+  record Part(Buffer buffer, int offset, int step, int count) {}
+
+  /** A pointer that follows the loop's index over parts laid end to end. */
+  record Slide(Buffer pointer, List<Part> parts) {}
+
+  /**
+   * A carry: {@code out} walks over the slots of {@code storage}, {@code in} stands on what the
+   * step before wrote, at first on {@code init}. One slot a step keeps the stack; two alternate.
+   */
+  record Carry(
+      @Nullable Buffer in,
+      @Nullable Buffer init,
+      int initOffset,
+      Buffer out,
+      Buffer storage,
+      int slotSize,
+      int slots,
+      boolean stacked) {}
+
+  /** A scan: the body once a step. */
+  record Loop(
+      int length, boolean reverse, List<Slide> slides, List<Carry> carries, Instruction[] body)
+      implements Instruction {
+    @Override
+    public List<Buffer> touches() {
+      var all = new ArrayList<Buffer>();
+      slides.forEach(slide -> slide.parts.forEach(part -> all.add(part.buffer)));
+      for (Carry carry : carries) {
+        all.add(carry.storage);
+        if (carry.init != null) {
+          all.add(carry.init);
+        }
+      }
+      return all;
+    }
+
+    @Override
+    public String toString() {
+      var text = new StringBuilder("loop " + length + (reverse ? " backwards" : ""));
+      slides.forEach(slide -> text.append("\n    ").append(slide));
+      carries.forEach(carry -> text.append("\n    ").append(carry));
+      for (Instruction instruction : body) {
+        text.append("\n    ").append(instruction.toString().replace("\n", "\n    "));
+      }
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,360 @@
+package girsanov.autodiff.compile;
+
+import girsanov.autodiff.Constant;
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.autodiff.Input;
+import girsanov.autodiff.Item;
+import girsanov.autodiff.Linear;
+import girsanov.autodiff.MatMul;
+import girsanov.autodiff.Max;
+import girsanov.autodiff.Scan;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the nodes of one graph, or of one scan's body, into instructions on buffers. Views carry
+ * slices, transposes and broadcasts to their consumers; elements move only where a kernel needs
+ * them in a row.
+ */
+final class Lower {
+  /** Columns of the widest panel that packing makes, in any precision. */
+  private static final int PANEL = 64;
+
+  final List<Instruction> instructions = new ArrayList<>();
+  final List<Buffer> buffers;
+  final int depth;
+  private final @Nullable Lower parent;
+  private final Map<Expr, View> views = new HashMap<>();
+  private final Map<Expr, View> destinations = new HashMap<>();
+  private final Map<Expr, View> straightened = new HashMap<>();
+  private final Map<List<Object>, Buffer> packed = new HashMap<>();
+  private Set<Expr> nodes = Set.of();
+
+  private Lower(@Nullable Lower parent, List<Buffer> buffers, int depth) {
+    this.parent = parent;
+    this.buffers = buffers;
+    this.depth = depth;
+  }
+
+  /** The instructions of a whole graph; inputs and outputs are buffers of those kinds. */
+  static Lower graph(Graph graph) {
+    var lower = new Lower(null, new ArrayList<>(), 0);
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Expr input = graph.inputs().get(i);
+      Buffer buffer = lower.buffer(Buffer.Kind.INPUT, i, null);
+      lower.give(input, View.contiguous(buffer, input.shape()));
+    }
+    var outputs = new ArrayList<View>();
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Buffer buffer = lower.buffer(Buffer.Kind.OUTPUT, i, null);
+      outputs.add(View.contiguous(buffer, graph.outputs().get(i).shape()));
+    }
+    lower.lower(graph.outputs(), outputs);
+    return lower;
+  }
+
+  Lower nested() {
+    return new Lower(this, buffers, depth + 1);
+  }
+
+  /** Says where the value of a node is found. */
+  void give(Expr node, View view) {
+    views.put(node, view);
+  }
+
+  /** Instructions that compute the outputs and leave each in its place. */
+  void lower(List<Expr> outputs, List<View> places) {
+    nodes = new HashSet<>(Graph.topological(outputs));
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!isView(outputs.get(i))) {
+        destinations.putIfAbsent(outputs.get(i), places.get(i));
+      }
+    }
+    for (Fuse.Unit unit : Fuse.units(outputs, concatenationsReadByScansOnly())) {
+      if (unit.isElementwise()) {
+        emitTiles(unit.nodes());
+      } else {
+        emit(unit.nodes().getFirst());
+      }
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      if (!places.get(i).equals(destinations.get(outputs.get(i)))) {
+        copy(view(outputs.get(i)), places.get(i));
+      }
+    }
+  }
+
+  private static boolean isView(Expr node) {
+    return switch (node.op()) {
+      case Input _, Constant _, Item _ -> true;
+      case Linear.Reshape _, Linear.Broadcast _, Linear.Transpose _ -> true;
+      case Linear.Slice _, Linear.Reverse _ -> true;
+      default -> false;
+    };
+  }
+
+  /** Stacks laid end to end for a scan need no copy: the scan's pointer walks over the parts. */
+  private Set<Expr> concatenationsReadByScansOnly() {
+    Set<Expr> found = new HashSet<>();
+    for (Expr node : nodes) {
+      if (node.op() instanceof Linear.Concat(int axis) && axis == 0) {
+        found.add(node);
+      }
+    }
+    for (Expr node : nodes) {
+      for (int i = 0; i < node.args().size(); i++) {
+        boolean slice =
+            node.op() instanceof Scan scan && i >= scan.carries() && i < scan.carries() + scan.xs();
+        if (!slice) {
+          found.remove(node.args().get(i));
+        }
+      }
+    }
+    found.removeAll(destinations.keySet());
+    return found;
+  }
+
+  /** Where the value of a node stands; computes nothing but may have to straighten a view. */
+  View view(Expr node) {
+    View known = views.get(node);
+    if (known != null) {
+      return known;
+    }
+    View view =
+        switch (node.op()) {
+          case Constant(DoubleTensor value) ->
+              View.contiguous(buffer(Buffer.Kind.CONSTANT, 0, value), node.shape());
+          case Linear op -> {
+            View through = view(node.args().getFirst()).through(op, node.shape());
+            if (through == null) {
+              View straight = straight(node.args().getFirst());
+              through = straight.through(op, node.shape());
+            }
+            if (through == null) {
+              throw new IllegalStateException("no view for " + node);
+            }
+            yield through;
+          }
+          default -> throw new IllegalStateException("used before it is computed: " + node);
+        };
+    views.put(node, view);
+    return view;
+  }
+
+  /** The value of a node as a contiguous view. */
+  View straight(Expr node) {
+    View view = view(node);
+    if (view.isContiguous()) {
+      return view;
+    }
+    return straightened.computeIfAbsent(
+        node,
+        _ -> {
+          View to = View.contiguous(arena(view.size()), node.shape());
+          copy(view, to);
+          return to;
+        });
+  }
+
+  /** Whether an instruction has already made the value of a node. */
+  boolean isComputed(Expr node) {
+    return views.containsKey(node);
+  }
+
+  /** Whether anything reads an item of a scan. */
+  boolean reads(Expr scan, int item) {
+    return items(scan).stream().anyMatch(node -> node.op().equals(new Item(item)));
+  }
+
+  /** The items of a scan that are used. */
+  List<Expr> items(Expr scan) {
+    return nodes.stream()
+        .filter(node -> node.op() instanceof Item && node.args().getFirst().equals(scan))
+        .toList();
+  }
+
+  /** A place for the value of a node: where it is wanted, or a new buffer. */
+  View place(Expr node) {
+    View wanted = destinations.get(node);
+    View place =
+        wanted != null ? wanted : View.contiguous(arena(node.shape().size()), node.shape());
+    views.put(node, place);
+    return place;
+  }
+
+  Buffer arena(int size) {
+    return buffer(Buffer.Kind.ARENA, size, null);
+  }
+
+  Buffer pointer() {
+    return buffer(Buffer.Kind.POINTER, 0, null);
+  }
+
+  private Buffer buffer(Buffer.Kind kind, int size, @Nullable DoubleTensor constant) {
+    int at = kind == Buffer.Kind.CONSTANT ? 0 : depth;
+    var buffer = new Buffer(buffers.size(), kind, size, at, constant);
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  private void emit(Expr node) {
+    switch (node.op()) {
+      case MatMul _ -> emitProduct(node);
+      case Linear.Sum(List<Integer> axes) -> emitReduce(node, false, axes);
+      case Max(int axis) -> emitReduce(node, true, List.of(axis));
+      case Linear.Pad(int axis, int before, int _) -> {
+        View to = place(node);
+        instructions.add(new Instruction.Clear(to.buffer(), to.offset(), to.size()));
+        View x = view(node.args().getFirst());
+        copy(
+            x,
+            to.through(
+                new Linear.Slice(axis, before, before + x.dims()[axis]), new Shape(x.dims())));
+      }
+      case Linear.Concat(int axis) -> {
+        View to = place(node);
+        int start = 0;
+        for (Expr part : node.args()) {
+          int end = start + part.shape().dim(axis);
+          copy(view(part), to.through(new Linear.Slice(axis, start, end), part.shape()));
+          start = end;
+        }
+      }
+      case Scan scan -> new LowerScan(this).emit(node, scan);
+      default -> throw new IllegalStateException("no instruction for " + node);
+    }
+  }
+
+  private void emitTiles(List<Expr> group) {
+    Set<Expr> inside = new HashSet<>(group);
+    Set<Expr> read = new HashSet<>();
+    for (Expr node : nodes) {
+      if (!inside.contains(node)) {
+        read.addAll(node.args());
+      }
+    }
+    var results = new ArrayList<Expr>();
+    for (Expr node : group) {
+      if (read.contains(node) || destinations.containsKey(node)) {
+        results.add(node);
+      }
+    }
+    for (Expr node : group) {
+      for (Expr arg : node.args()) {
+        if (!inside.contains(arg)) {
+          innermostInARow(arg);
+        }
+      }
+    }
+    instructions.add(new TileBuilder(this, group, results).build());
+  }
+
+  /** Makes sure that neighbours along the last long axis stand in a row, or are all the same. */
+  private void innermostInARow(Expr node) {
+    View view = view(node);
+    for (int axis = view.dims().length - 1; axis >= 0; axis--) {
+      if (view.dims()[axis] != 1) {
+        if (view.strides()[axis] != 0 && view.strides()[axis] != 1) {
+          views.put(node, straight(node));
+        }
+        return;
+      }
+    }
+  }
+
+  void copy(View from, @Nullable View to) {
+    if (to == null) {
+      throw new IllegalStateException("no place to copy to");
+    }
+    Space space = Space.of(from.dims(), List.of(from.strides(), to.strides())).atLeast(2);
+    int[] d = space.dims();
+    int outer = d.length - 2;
+    instructions.add(
+        new Instruction.Copy(
+            Arrays.copyOf(d, outer),
+            d[outer],
+            d[outer + 1],
+            operand(from, space.strides().get(0), outer),
+            operand(to, space.strides().get(1), outer)));
+  }
+
+  static Instruction.Operand operand(View view, int[] strides, int outer) {
+    return new Instruction.Operand(
+        view.buffer(),
+        view.offset(),
+        Arrays.copyOf(strides, outer),
+        strides[outer],
+        strides[outer + 1]);
+  }
+
+  /** One reduction at a time: the innermost run of reduced axes, then what is left. */
+  private void emitReduce(Expr node, boolean max, List<Integer> axes) {
+    View x = view(node.args().getFirst());
+    var reduced = new boolean[x.dims().length];
+    axes.forEach(axis -> reduced[axis] = true);
+    new ReduceBuilder(this, max).emit(x, reduced, place(node));
+  }
+
+  private void emitProduct(Expr node) {
+    View a = view(node.args().get(0));
+    View b = rightFactor(node.args().get(1));
+    View c = place(node);
+    int batch = c.dims().length - 2;
+    int m = c.dims()[batch];
+    int n = c.dims()[batch + 1];
+    int k = a.dims()[batch + 1];
+    int[] outer = Arrays.copyOf(c.dims(), batch);
+    Instruction.Operand opA = operand(a, a.strides(), batch);
+    Instruction.Operand opB = operand(b, b.strides(), batch);
+    Instruction.Operand opC = operand(c, c.strides(), batch);
+    Lower home = homeOf(b.buffer());
+    boolean packs = home != null && batch == 0 && n > 1;
+    if (home != null && packs) {
+      opB = new Instruction.Operand(home.pack(k, n, opB), 0, outer, 0, 1);
+    }
+    instructions.add(new Instruction.Product(outer, m, n, k, opA, opB, packs, opC));
+  }
+
+  /** The surrounding graph in which a buffer does not change while this body runs, if any. */
+  private @Nullable Lower homeOf(Buffer buffer) {
+    Lower home = this;
+    while (home.depth > buffer.depth && home.parent != null) {
+      home = home.parent;
+    }
+    return home == this ? null : home;
+  }
+
+  private Buffer pack(int k, int n, Instruction.Operand b) {
+    List<Object> key = List.of(b.buffer(), b.offset(), b.rowStride(), b.columnStride(), k, n);
+    return packed.computeIfAbsent(
+        key,
+        _ -> {
+          Buffer to = arena(Math.multiplyExact(k, Math.ceilDiv(n, PANEL) * PANEL));
+          instructions.add(new Instruction.Pack(k, n, b, to));
+          return to;
+        });
+  }
+
+  /** The right factor [k, n] must have rows, or columns, whose elements stand in a row. */
+  private View rightFactor(Expr node) {
+    View v = view(node);
+    int last = v.dims().length - 1;
+    int[] strides = v.strides().clone();
+    if (v.dims()[last] == 1) {
+      strides[last] = 1;
+    } else if (v.dims()[last - 1] == 1 && strides[last] != 1) {
+      strides[last - 1] = 1;
+    }
+    boolean walkable = strides[last] == 1 || (strides[last - 1] == 1 && strides[last] > 0);
+    return walkable ? new View(v.buffer(), v.offset(), v.dims(), strides) : straight(node);
+  }
+}

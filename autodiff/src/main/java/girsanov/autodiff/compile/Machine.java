@@ -1,0 +1,6 @@
+package girsanov.autodiff.compile;
+
+/** What runs a program's instructions, in one of the precisions. */
+sealed interface Machine permits FloatMachine, DoubleMachine {
+  void run();
+}

@@ -2,8 +2,8 @@
 module girsanov.models {
   requires transitive girsanov.sde;
   requires com.fasterxml.jackson.core;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
-  exports girsanov.models.nn;
-  exports girsanov.models.training;
+  exports girsanov.models;
+  exports girsanov.models.data;
 }

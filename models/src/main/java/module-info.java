@@ -4,6 +4,7 @@ module girsanov.models {
   requires com.fasterxml.jackson.core;
   requires static transitive org.jspecify;
 
-  exports girsanov.models;
   exports girsanov.models.data;
+  exports girsanov.models.nn;
+  exports girsanov.models.training;
 }

@@ -2,7 +2,7 @@ package girsanov.models.data;
 
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
-import girsanov.models.Compiled;
+import girsanov.autodiff.compile.Program;
 import girsanov.sde.Brownian;
 import girsanov.sde.EulerMaruyama;
 import girsanov.sde.Grid;
@@ -71,18 +71,16 @@ public record LorenzSimulation(DataSet data, double[] mean, double[] std) {
     Trajectory trajectory =
         Trajectory.of(new EulerMaruyama(), lorenz.sde(), grid, lorenz.substeps(), z0, dw);
     Expr bySequence = trajectory.states().transpose(1, 0, 2);
-    var solve = Compiled.of(new Graph(List.of(z0, dw), bySequence), Precision.DOUBLE);
+    var solve =
+        Program.compile(new Graph(List.of(z0, dw), bySequence), Precision.DOUBLE).newExecution();
 
     DoubleTensor states = DoubleTensor.zeros(Shape.of(count, lorenz.points(), DIM));
-    DoubleTensor initial = DoubleTensor.zeros(z0.shape());
-    DoubleTensor increments = DoubleTensor.zeros(dw.shape());
     for (int from = 0; from < count; from += block) {
-      brownian.increments(1, from, increments);
-      Noise.normal(seed, stream(split, INITIAL), (long) from * DIM, initial);
+      brownian.increments(1, from, solve.input(1));
+      Noise.normal(seed, stream(split, INITIAL), (long) from * DIM, solve.input(0));
       int rows = Math.min(block, count - from);
-      states
-          .rows(from, from + rows)
-          .copyFrom(solve.apply(List.of(initial, increments)).getFirst().rows(0, rows));
+      solve.run();
+      states.rows(from, from + rows).copyFrom(solve.output(0).rows(0, rows));
     }
     return states;
   }

@@ -102,18 +102,10 @@ final class Arithmetic {
   }
 
   private static IllegalArgumentException doNotBroadcast(Elementwise f, Expr[] args) {
-    var made = new StringBuilder();
-    for (Expr arg : args) {
-      made.append("; ").append(arg.shape()).append(" was made at ").append(arg.where());
-    }
     List<Shape> shapes = Arrays.stream(args).map(Expr::shape).toList();
     return new IllegalArgumentException(
-        f.symbol()
-            + ": expected shapes whose axes are equal or 1, aligned at the last axis, got "
-            + shapes
-            + ", at "
-            + Caller.here()
-            + made
+        "%s: expected shapes whose axes are equal or 1, aligned at the last axis, got %s, at %s%s"
+                .formatted(f.symbol(), shapes, Caller.here(), Caller.made(List.of(args)))
             + "; reshape or insertAxis one of them");
   }
 }

@@ -47,8 +47,8 @@ public enum Elementwise implements Op {
   /** aᵇ; the derivative by b is taken as 0 where a = 0. */
   POWER(
       Math::pow,
-      (a, b, y) -> b.times(a.power(b.minus(1))),
-      (a, b, y) -> Expr.select(a.abs(), y.times(a.log()), y.splat(0))),
+      (a, b, y) -> b.times(a.power(oneLess(a, b))),
+      (a, b, y) -> y.times(Expr.select(a, a, a.splat(1)).log())),
   MAXIMUM(Math::max, (a, b, y) -> step(b, a), (a, b, y) -> step(a, b)),
   MINIMUM(Math::min, (a, b, y) -> step(a, b), (a, b, y) -> step(b, a)),
   /** 1 where a &lt; b, else 0. */
@@ -85,6 +85,11 @@ public enum Elementwise implements Op {
     return partials.size();
   }
 
+  /** Whether every derivative is 0 wherever it exists, or taken as 0. */
+  boolean isFlat() {
+    return this == SIGN || this == DETACH || this == LESS;
+  }
+
   /** f at a point. */
   public double apply(double... x) {
     return function.of(x);
@@ -102,11 +107,9 @@ public enum Elementwise implements Op {
 
   @Override
   public Shape shape(List<Shape> args) {
-    for (Shape arg : args) {
-      if (!arg.equals(args.getFirst())) {
-        throw new IllegalArgumentException(
-            symbol() + ": expected arguments of one shape, got " + args);
-      }
+    if (args.size() != arity() || args.stream().distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          symbol() + ": expected " + arity() + " arguments of one shape, got " + args);
     }
     return args.getFirst();
   }
@@ -150,6 +153,13 @@ public enum Elementwise implements Op {
 
   private static double logistic(double x) {
     return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+  }
+
+  /** b − 1, but 0 where a = b = 0, for there b·aᵇ⁻¹ would be 0·∞. */
+  private static Expr oneLess(Expr a, Expr b) {
+    Expr less = b.minus(1);
+    boolean constant = !Double.isNaN(Arithmetic.splatValue(b));
+    return constant ? less : Expr.select(a.abs().plus(b.abs()), less, less.splat(0));
   }
 
   /** 1 where a &lt; b, 1/2 where they are equal, 0 elsewhere. */

@@ -1,10 +1,11 @@
 package girsanov.autodiff;
 
 import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Precision;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +23,13 @@ import java.util.stream.IntStream;
  * <p>Axis arguments may be negative: −1 is the last axis.
  */
 public final class Expr {
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private final Op op;
   private final List<Expr> args;
   private final Shape shape;
   private final Caller caller;
+  private final long number = COUNT.getAndIncrement();
 
   private Expr(Op op, List<Expr> args, Shape shape, Caller caller) {
     this.op = op;
@@ -40,15 +44,11 @@ public final class Expr {
     try {
       Shape shape =
           op instanceof Item(int index) && args.getFirst().op instanceof Scan scan
-              ? scan.itemShape(args.getFirst(), index)
+              ? scan.itemShape(index)
               : op.shape(args.stream().map(Expr::shape).toList());
       return new Expr(op, args, shape, caller);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      var made = new StringBuilder();
-      for (Expr arg : args) {
-        made.append("; ").append(arg.shape).append(" was made at ").append(arg.caller);
-      }
-      throw new IllegalArgumentException(e.getMessage() + ", at " + caller + made, e);
+      throw new IllegalArgumentException(e.getMessage() + ", at " + caller + Caller.made(args), e);
     }
   }
 
@@ -61,9 +61,7 @@ public final class Expr {
   }
 
   public static Expr constant(double value) {
-    var scalar = DoubleTensor.zeros(Shape.scalar());
-    scalar.put(0, value);
-    return of(new Constant(scalar), List.of());
+    return constant(Tensor.scalar(Precision.DOUBLE, value));
   }
 
   /** A constant tensor; a later change of {@code value} is not seen. */
@@ -96,6 +94,11 @@ public final class Expr {
   /** Where in the user's code this node was made, as {@code File.java:line}. */
   public String where() {
     return caller.toString();
+  }
+
+  /** Whether this was made earlier, and so cannot depend on {@code other}. */
+  boolean isOlderThan(Expr other) {
+    return number < other.number;
   }
 
   // Elementwise, one argument
@@ -168,10 +171,11 @@ public final class Expr {
 
   /** x where x &gt; 0, else eˣ − 1. */
   public Expr elu() {
-    Expr zero = splat(0);
-    return select(zero.lessThan(this), this, minimum(zero).expm1());
+    Expr positive = splat(0).lessThan(this);
+    return select(positive, this, select(positive, splat(0), this).expm1());
   }
 
+  /** max(x, 0); the derivative at 0 is 1/2. */
   public Expr relu() {
     return maximum(splat(0));
   }
@@ -278,20 +282,21 @@ public final class Expr {
 
   /** A new axis of length 1; {@code axis} is its place in the result. */
   public Expr insertAxis(int axis) {
-    return reshape(shape.insert(axis < 0 ? axis + shape.rank() + 1 : axis, 1));
+    return reshape(shape.insert(checkAxis(axis, shape.rank() + 1), 1));
   }
 
   /** Swaps the last two axes. */
   public Expr transpose() {
     int[] order = IntStream.range(0, shape.rank()).toArray();
-    order[shape.rank() - 1] = shape.rank() - 2;
-    order[shape.rank() - 2] = shape.rank() - 1;
+    order[axis(-1)] = axis(-2);
+    order[axis(-2)] = axis(-1);
     return transpose(order);
   }
 
   /** Axis {@code i} of the result is axis {@code order[i]} of this. */
   public Expr transpose(int... order) {
-    return of(new Linear.Transpose(IntStream.of(order).boxed().toList()), List.of(this));
+    var axes = IntStream.of(order).map(this::axis).boxed().toList();
+    return of(new Linear.Transpose(axes), List.of(this));
   }
 
   /** Elements {@code from} (inclusive) to {@code to} (exclusive) of one axis. */
@@ -310,7 +315,7 @@ public final class Expr {
 
   /** Zeros before and after one axis. */
   public Expr pad(int axis, int before, int after) {
-    return before + after == 0
+    return before == 0 && after == 0
         ? this
         : of(new Linear.Pad(axis(axis), before, after), List.of(this));
   }
@@ -322,6 +327,9 @@ public final class Expr {
 
   /** The parts one after the other along an axis they all have. */
   public static Expr concat(int axis, List<Expr> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("concat: expected parts, got none, at " + Caller.here());
+    }
     return parts.size() == 1
         ? parts.getFirst()
         : of(new Linear.Concat(parts.getFirst().axis(axis)), parts);
@@ -339,11 +347,7 @@ public final class Expr {
    * this.
    */
   public Expr matmul(Expr right) {
-    if (right.shape.rank() == 2 && shape.rank() > 2 && shape.dim(-1) == right.shape.dim(0)) {
-      Expr rows = reshape(shape.size() / shape.dim(-1), shape.dim(-1));
-      return rows.matmul(right).reshape(shape.with(shape.rank() - 1, right.shape.dim(1)));
-    }
-    return of(new MatMul(), List.of(this, right));
+    return MatMul.of(this, right);
   }
 
   /** The largest value along an axis, which disappears. */
@@ -375,18 +379,22 @@ public final class Expr {
   }
 
   private int axis(int axis) {
-    if (axis < -shape.rank() || axis >= shape.rank()) {
-      throw new IllegalArgumentException(
-          "expected an axis of " + shape + ", got " + axis + ", at " + Caller.here());
-    }
-    return axis < 0 ? axis + shape.rank() : axis;
+    return checkAxis(axis, shape.rank());
   }
 
-  /** Shape, operation and the caller's line. */
+  private int checkAxis(int axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw new IllegalArgumentException(
+          "expected an axis from %d to %d for %s, got %d, at %s%s"
+              .formatted(-rank, rank - 1, shape, axis, Caller.here(), Caller.made(List.of(this))));
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  /** Shape, operation, shapes of the arguments, and the caller's line. */
   @Override
   public String toString() {
-    var names = new ArrayList<String>();
-    args.forEach(arg -> names.add(arg.op.symbol() + " " + arg.shape));
-    return shape + " = " + op.symbol() + names + "   // " + caller;
+    List<Shape> shapes = args.stream().map(Expr::shape).toList();
+    return shape + " = " + op.symbol() + shapes + "   // " + caller;
   }
 }

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +58,11 @@ public record Graph(List<Expr> inputs, List<Expr> outputs) {
 
   /** All nodes below the roots, each after its arguments; no recursion, so depth is no limit. */
   public static List<Expr> topological(Collection<Expr> roots) {
+    return topological(roots, _ -> true);
+  }
+
+  /** The same, not looking below nodes that are not followed. */
+  static List<Expr> topological(Collection<Expr> roots, Predicate<Expr> followed) {
     var order = new ArrayList<Expr>();
     var entered = Collections.newSetFromMap(new IdentityHashMap<Expr, Boolean>());
     var finished = Collections.newSetFromMap(new IdentityHashMap<Expr, Boolean>());
@@ -66,7 +72,11 @@ public record Graph(List<Expr> inputs, List<Expr> outputs) {
       while (!stack.isEmpty()) {
         Expr node = stack.peek();
         if (entered.add(node)) {
-          node.args().reversed().stream().filter(a -> !entered.contains(a)).forEach(stack::push);
+          for (Expr arg : followed.test(node) ? node.args().reversed() : List.<Expr>of()) {
+            if (!entered.contains(arg)) {
+              stack.push(arg);
+            }
+          }
         } else {
           stack.pop();
           if (finished.add(node)) {
@@ -81,7 +91,7 @@ public record Graph(List<Expr> inputs, List<Expr> outputs) {
   /** The outputs with some nodes replaced; what does not depend on them is shared, not copied. */
   public static List<Expr> substitute(List<Expr> outputs, Map<Expr, Expr> replacements) {
     var result = new IdentityHashMap<Expr, Expr>();
-    for (Expr node : topological(outputs)) {
+    for (Expr node : topological(outputs, node -> !replacements.containsKey(node))) {
       Expr replaced = replacements.get(node);
       if (replaced == null) {
         List<Expr> args = node.args().stream().map(result::get).toList();
@@ -102,27 +112,31 @@ public record Graph(List<Expr> inputs, List<Expr> outputs) {
 
   private void print(StringBuilder text, String indent) {
     var names = new IdentityHashMap<Expr, String>();
+    var taken = new HashSet<String>();
     for (Expr input : inputs) {
-      names.put(input, "%" + input.op().symbol());
-      text.append(indent).append("input  %" + input.op().symbol()).append(' ');
-      text.append(input.shape()).append('\n');
+      String name = "%" + input.op().symbol();
+      while (!taken.add(name)) {
+        name += "'";
+      }
+      names.put(input, name);
+      text.append("%sinput  %s %s\n".formatted(indent, name, input.shape()));
     }
     int number = 0;
     for (Expr node : nodes()) {
       if (node.op() instanceof Constant c && c.value().shape().rank() == 0) {
         names.put(node, c.symbol());
       } else if (!(node.op() instanceof Input)) {
-        names.put(node, "%" + number++);
+        String name = "%" + number++;
+        names.put(node, name);
         String args = node.args().stream().map(names::get).collect(Collectors.joining(", "));
-        text.append(indent).append(names.get(node)).append(' ').append(node.shape());
-        text.append(" = ").append(node.op().symbol()).append("(").append(args).append(")");
-        text.append("   // ").append(node.where()).append('\n');
+        text.append("%s%s %s = ".formatted(indent, name, node.shape()));
+        text.append("%s(%s)   // %s\n".formatted(node.op().symbol(), args, node.where()));
         if (node.op() instanceof Scan scan) {
           scan.body().print(text, indent + "    ");
         }
       }
     }
-    text.append(indent).append("return ");
-    text.append(outputs.stream().map(names::get).collect(Collectors.joining(", "))).append('\n');
+    String results = outputs.stream().map(names::get).collect(Collectors.joining(", "));
+    text.append("%sreturn %s\n".formatted(indent, results));
   }
 }

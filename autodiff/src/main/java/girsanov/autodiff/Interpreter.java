@@ -1,7 +1,9 @@
 package girsanov.autodiff;
 
 import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Precision;
 import girsanov.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,23 +38,23 @@ public final class Interpreter {
                 + inputs.get(i).shape());
       }
     }
-    return evaluate(
-        graph,
-        inputs.stream().map(x -> (DoubleTensor) x.to(girsanov.tensor.Precision.DOUBLE)).toList());
+    var values = new ArrayList<DoubleTensor>();
+    inputs.forEach(x -> values.add((DoubleTensor) x.to(Precision.DOUBLE)));
+    // Copies, because an output may be an input, a constant, or another output.
+    return evaluate(graph, graph.nodes(), values).stream().map(DoubleTensor::copy).toList();
   }
 
-  static List<DoubleTensor> evaluate(Graph graph, List<DoubleTensor> inputs) {
+  /** Runs the nodes of a graph, given so that a loop finds their order once. */
+  static List<DoubleTensor> evaluate(Graph graph, List<Expr> nodes, List<DoubleTensor> inputs) {
     Map<Expr, DoubleTensor> values = new HashMap<>();
     Map<Expr, List<DoubleTensor>> items = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(graph.inputs().get(i), inputs.get(i));
     }
-    for (Expr node : graph.nodes()) {
-      if (values.containsKey(node)) {
-        continue;
-      }
+    for (Expr node : nodes) {
       List<DoubleTensor> args = node.args().stream().map(values::get).toList();
       switch (node.op()) {
+        case Input _ -> {}
         case Scan scan -> items.put(node, scan.evaluateAll(args));
         case Item(int index) ->
             values.put(node, items.getOrDefault(node.args().getFirst(), List.of()).get(index));

@@ -36,7 +36,7 @@ public final class Jvp {
     Vjp.checkPairs("jvp", xs, dxs);
     Map<Expr, Expr> tangents = new HashMap<>();
     for (int i = 0; i < xs.size(); i++) {
-      tangents.put(xs.get(i), dxs.get(i));
+      tangents.merge(xs.get(i), dxs.get(i), Expr::plus);
     }
     Map<Expr, List<@Nullable Expr>> items = new HashMap<>();
     for (Expr y : Graph.topological(ys)) {

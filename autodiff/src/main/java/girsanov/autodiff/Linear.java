@@ -5,6 +5,7 @@ import girsanov.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ public sealed interface Linear extends Op {
 
   /** Adds up the given axes, which disappear. */
   record Sum(List<Integer> axes) implements Linear {
+    public Sum {
+      axes = axes.stream().sorted().distinct().toList();
+    }
+
     @Override
     public String symbol() {
       return "sum " + axes;
@@ -174,8 +179,8 @@ public sealed interface Linear extends Op {
 
     @Override
     public Shape shape(List<Shape> args) {
-      if (order.stream().sorted().distinct().count() != args.getFirst().rank()
-          || order.size() != args.getFirst().rank()) {
+      List<Integer> axes = IntStream.range(0, args.getFirst().rank()).boxed().toList();
+      if (!order.stream().sorted().toList().equals(axes)) {
         throw new IllegalArgumentException(
             "transpose: expected an order of the axes of " + args.getFirst() + ", got " + order);
       }
@@ -217,9 +222,9 @@ public sealed interface Linear extends Op {
     @Override
     public Shape shape(List<Shape> args) {
       Shape x = args.getFirst();
-      if (from < 0 || from >= to || to > x.dim(axis)) {
+      if (from < 0 || from > to || to > x.dim(axis)) {
         throw new IllegalArgumentException(
-            "slice: expected 0 <= from < to <= "
+            "slice: expected 0 <= from <= to <= "
                 + x.dim(axis)
                 + " on axis "
                 + axis
@@ -260,6 +265,10 @@ public sealed interface Linear extends Op {
 
     @Override
     public Shape shape(List<Shape> args) {
+      if (before < 0 || after < 0) {
+        throw new IllegalArgumentException(
+            "pad: expected widths of 0 or more, got " + before + " and " + after);
+      }
       return args.getFirst().with(axis, before + args.getFirst().dim(axis) + after);
     }
 
@@ -295,7 +304,8 @@ public sealed interface Linear extends Op {
     public Shape shape(List<Shape> args) {
       int length = 0;
       for (Shape arg : args) {
-        if (!arg.without(axis).equals(args.getFirst().without(axis))) {
+        if (arg.rank() != args.getFirst().rank()
+            || !arg.without(axis).equals(args.getFirst().without(axis))) {
           throw new IllegalArgumentException(
               "concat: expected shapes that differ on axis " + axis + " only, got " + args);
         }

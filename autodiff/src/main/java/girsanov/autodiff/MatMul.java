@@ -17,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record MatMul() implements Op {
 
+  /** A·B, where a matrix B on the right serves all leading axes of A. */
+  static Expr of(Expr a, Expr b) {
+    Shape left = a.shape();
+    if (b.shape().rank() == 2 && left.rank() > 2 && left.dim(-1) == b.shape().dim(0)) {
+      Expr rows = a.reshape(left.without(-1).size(), left.dim(-1));
+      return of(rows, b).reshape(left.with(-1, b.shape().dim(1)));
+    }
+    return Expr.of(new MatMul(), List.of(a, b));
+  }
+
   @Override
   public String symbol() {
     return "matmul";
@@ -24,19 +34,16 @@ public record MatMul() implements Op {
 
   @Override
   public Shape shape(List<Shape> args) {
-    Shape a = args.get(0);
-    Shape b = args.get(1);
+    Shape a = args.getFirst();
+    Shape b = args.getLast();
     int rank = a.rank();
-    boolean fits = rank >= 2 && b.rank() == rank && a.dim(-1) == b.dim(-2);
+    boolean fits = args.size() == 2 && rank >= 2 && b.rank() == rank && a.dim(-1) == b.dim(-2);
     for (int i = 0; fits && i < rank - 2; i++) {
       fits = a.dim(i) == b.dim(i);
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "matmul: expected [.., m, k] times [.., k, n] with equal leading axes, got "
-              + a
-              + " times "
-              + b);
+          "matmul: expected [.., m, k] times [.., k, n] with equal leading axes, got " + args);
     }
     int[] dims = a.dims();
     dims[rank - 1] = b.dim(-1);

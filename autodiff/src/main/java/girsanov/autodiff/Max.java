@@ -19,6 +19,10 @@ public record Max(int axis) implements Op {
 
   @Override
   public Shape shape(List<Shape> args) {
+    if (args.getFirst().dim(axis) == 0) {
+      throw new IllegalArgumentException(
+          "max: expected at least one element along axis " + axis + ", got " + args.getFirst());
+    }
     return args.getFirst().without(axis);
   }
 

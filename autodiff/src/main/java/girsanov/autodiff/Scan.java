@@ -3,11 +3,7 @@ package girsanov.autodiff;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The only loop of the language. For t = 0 … length−1 (or backwards, if {@code reverse}) it
@@ -28,6 +24,19 @@ import java.util.Set;
  */
 public record Scan(Graph body, int carries, int xs, int length, boolean reverse) implements Op {
 
+  public Scan {
+    if (length < 1) {
+      throw new IllegalArgumentException("scan: expected at least 1 step, got " + length);
+    }
+    if (carries < 1 || body.outputs().size() != carries) {
+      throw new IllegalArgumentException(
+          "scan: expected the step to return its carries, 1 or more, got "
+              + body.outputs().size()
+              + " of "
+              + carries);
+    }
+  }
+
   /** One step: the next carries from the carries and this step's slice of the xs. */
   public interface Step {
     List<Expr> next(List<Expr> carries, List<Expr> xs);
@@ -41,104 +50,63 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
     if (xs.isEmpty()) {
       throw new IllegalArgumentException("scan: expected stacked xs, got none; give a length");
     }
-    return of(xs.getFirst().shape().dim(0), init, xs, reverse, step);
+    Shape first = xs.getFirst().shape();
+    return of(first.rank() == 0 ? 0 : first.dim(0), init, xs, reverse, step);
   }
 
-  /** A loop of a given length; nodes of the surrounding graph may be used in the body freely. */
+  /**
+   * A loop of a given length; nodes of the surrounding graph may be used in the body freely.
+   *
+   * @throws IllegalArgumentException if an x does not have {@code length} steps along axis 0, or a
+   *     carry does not keep its shape
+   */
   public static Result of(int length, List<Expr> init, List<Expr> xs, boolean reverse, Step step) {
-    var inputs = new ArrayList<Expr>();
-    for (int i = 0; i < init.size(); i++) {
-      inputs.add(Expr.input("carry" + i, init.get(i).shape()));
+    var loop = new ScanBuilder(length, reverse);
+    var carries = new ArrayList<Expr>();
+    for (Expr first : init) {
+      carries.add(Expr.input("carry" + carries.size(), first.shape()));
     }
-    for (int j = 0; j < xs.size(); j++) {
-      Shape x = xs.get(j).shape();
-      if (x.rank() == 0 || x.dim(0) != length) {
+    var slices = new ArrayList<Expr>();
+    for (Expr x : xs) {
+      if (x.shape().rank() == 0 || x.shape().dim(0) != length) {
         throw new IllegalArgumentException(
-            "scan: expected xs of "
-                + length
-                + " steps along axis 0, got "
-                + x
-                + " at "
-                + Caller.here());
+            "scan: expected xs of %d steps along axis 0, got %s, at %s%s"
+                .formatted(length, x.shape(), Caller.here(), Caller.made(List.of(x))));
       }
-      inputs.add(Expr.input("x" + j, x.without(0)));
+      slices.add(Expr.input("x" + slices.size(), x.shape().without(0)));
+      loop.slice(slices.getLast(), x);
     }
-    List<Expr> next =
-        step.next(
-            List.copyOf(inputs.subList(0, init.size())),
-            List.copyOf(inputs.subList(init.size(), inputs.size())));
-    return close(inputs, next, init, xs, length, reverse);
+    List<Expr> next = step.next(List.copyOf(carries), List.copyOf(slices));
+    checkCarries(init, next);
+    var inputs = new ArrayList<>(carries);
+    inputs.addAll(slices);
+    Capture capture = Capture.of(inputs, next);
+    for (int i = 0; i < init.size(); i++) {
+      loop.carry(carries.get(i), init.get(i), capture.outputs().get(i));
+    }
+    capture.inputs().forEach((outer, input) -> loop.constant(input, outer));
+    return loop.build();
   }
 
-  /** Makes the body closed: nodes that do not depend on its inputs become constants of the scan. */
-  static Result close(
-      List<Expr> inputs,
-      List<Expr> next,
-      List<Expr> init,
-      List<Expr> xs,
-      int length,
-      boolean reverse) {
-    Set<Expr> inside = new HashSet<>(inputs);
-    Set<Expr> literal = new HashSet<>();
-    Map<Expr, Expr> lifted = new HashMap<>();
-    var constants = new ArrayList<Expr>();
-    var lift =
-        new java.util.function.Consumer<Expr>() {
-          @Override
-          public void accept(Expr node) {
-            if (!inside.contains(node) && !literal.contains(node) && !lifted.containsKey(node)) {
-              lifted.put(node, Expr.input("constant" + constants.size(), node.shape()));
-              constants.add(node);
-            }
-          }
-        };
-    for (Expr node : Graph.topological(next)) {
-      boolean leaf = node.args().isEmpty();
-      if (node.op() instanceof Constant || (!leaf && literal.containsAll(node.args()))) {
-        literal.add(node);
-      } else if (node.args().stream().anyMatch(inside::contains)) {
-        inside.add(node);
-        node.args().forEach(lift);
+  private static void checkCarries(List<Expr> init, List<Expr> next) {
+    if (init.isEmpty() || next.size() != init.size()) {
+      throw new IllegalArgumentException(
+          "scan: expected the step to return its carries, 1 or more, got %d of %d, at %s"
+              .formatted(next.size(), init.size(), Caller.here()));
+    }
+    for (int i = 0; i < init.size(); i++) {
+      Expr first = init.get(i);
+      if (!next.get(i).shape().equals(first.shape())) {
+        throw new IllegalArgumentException(
+            "scan: expected carry %d to keep its shape %s, got %s, at %s%s"
+                .formatted(
+                    i,
+                    first.shape(),
+                    next.get(i).shape(),
+                    Caller.here(),
+                    Caller.made(List.of(first, next.get(i)))));
       }
     }
-    next.forEach(lift);
-    return assemble(
-        inputs, Graph.substitute(next, lifted), init, xs, constants, lifted, length, reverse);
-  }
-
-  private static Result assemble(
-      List<Expr> inputs,
-      List<Expr> next,
-      List<Expr> init,
-      List<Expr> xs,
-      List<Expr> constants,
-      Map<Expr, Expr> lifted,
-      int length,
-      boolean reverse) {
-    Set<Expr> used = new HashSet<>(Graph.topological(next));
-    int carries = init.size();
-    var kept = new ArrayList<>(inputs.subList(0, carries));
-    var args = new ArrayList<>(init);
-    int slices = 0;
-    for (int j = 0; j < xs.size(); j++) {
-      if (used.contains(inputs.get(carries + j))) {
-        kept.add(inputs.get(carries + j));
-        args.add(xs.get(j));
-        slices++;
-      }
-    }
-    for (Expr constant : constants) {
-      kept.add(lifted.get(constant));
-      args.add(constant);
-    }
-    Expr node = Expr.of(new Scan(new Graph(kept, next), carries, slices, length, reverse), args);
-    var last = new ArrayList<Expr>();
-    var stacks = new ArrayList<Expr>();
-    for (int i = 0; i < carries; i++) {
-      last.add(Expr.of(new Item(i), List.of(node)));
-      stacks.add(Expr.of(new Item(carries + i), List.of(node)));
-    }
-    return new Result(List.copyOf(last), List.copyOf(stacks));
   }
 
   @Override
@@ -149,29 +117,22 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
   /** A scan as a whole has no shape of its own; by convention a scalar. Its items have shapes. */
   @Override
   public Shape shape(List<Shape> args) {
-    for (int i = 0; i < carries; i++) {
-      Shape next = body.outputs().get(i).shape();
-      if (body.outputs().size() != carries || !next.equals(args.get(i))) {
-        throw new IllegalArgumentException(
-            "scan: expected the body to return "
-                + carries
-                + " carries, carry "
-                + i
-                + " of shape "
-                + args.get(i)
-                + ", got "
-                + body.outputs().size()
-                + " and "
-                + next);
-      }
+    var expected = new ArrayList<Shape>();
+    for (int i = 0; i < body.inputs().size(); i++) {
+      Shape inside = body.inputs().get(i).shape();
+      expected.add(i < carries || i >= carries + xs ? inside : inside.insert(0, length));
+    }
+    if (!args.equals(expected)) {
+      throw new IllegalArgumentException("scan: expected arguments " + expected + ", got " + args);
     }
     return Shape.scalar();
   }
 
-  Shape itemShape(Expr node, int index) {
+  /** Shape of one result: the last carries, then the stacks. */
+  Shape itemShape(int index) {
     return index < carries
-        ? node.args().get(index).shape()
-        : node.args().get(index - carries).shape().insert(0, length);
+        ? body.outputs().get(index).shape()
+        : body.outputs().get(index - carries).shape().insert(0, length);
   }
 
   @Override
@@ -181,20 +142,22 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
 
   /** The meaning: all items, in order. */
   List<DoubleTensor> evaluateAll(List<DoubleTensor> args) {
-    var carry = new ArrayList<>(args.subList(0, carries));
+    List<Expr> nodes = body.nodes();
+    List<DoubleTensor> carry = args.subList(0, carries);
     var stacks = new ArrayList<DoubleTensor>();
     carry.forEach(c -> stacks.add(DoubleTensor.zeros(c.shape().insert(0, length))));
     for (int k = 0; k < length; k++) {
       int t = reverse ? length - 1 - k : k;
       var in = new ArrayList<>(carry);
-      args.subList(carries, carries + xs).forEach(x -> in.add((DoubleTensor) x.row(t)));
+      args.subList(carries, carries + xs).forEach(x -> in.add(x.row(t)));
       in.addAll(args.subList(carries + xs, args.size()));
-      carry = new ArrayList<>(Interpreter.evaluate(body, in));
+      carry = Interpreter.evaluate(body, nodes, in);
       for (int i = 0; i < carries; i++) {
         stacks.get(i).row(t).copyFrom(carry.get(i));
       }
     }
-    carry.addAll(stacks);
-    return carry;
+    var items = new ArrayList<>(carry);
+    items.addAll(stacks);
+    return items;
   }
 }

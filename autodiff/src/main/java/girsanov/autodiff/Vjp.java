@@ -2,6 +2,7 @@ package girsanov.autodiff;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,8 +78,9 @@ public final class Vjp {
 
   private static List<@Nullable Expr> contributions(
       Expr y, @Nullable Expr dy, boolean[] wanted, Map<Expr, List<@Nullable Expr>> items) {
-    if (y.op() instanceof Scan scan) {
-      return ScanRules.vjp(y, scan, items.getOrDefault(y, List.of()), wanted);
+    List<@Nullable Expr> ditems = items.get(y);
+    if (y.op() instanceof Scan scan && ditems != null) {
+      return ScanRules.vjp(y, scan, ditems, wanted);
     }
     if (dy == null) {
       return List.of();
@@ -90,28 +92,28 @@ public final class Vjp {
       case MatMul f -> f.vjp(y, dy, wanted);
       case Max f -> f.vjp(y, dy, wanted);
       case Item(int index) -> {
-        Expr node = y.args().getFirst();
-        int results = node.op() instanceof Scan scan ? 2 * scan.carries() : 0;
-        List<@Nullable Expr> slots = items.get(node);
-        if (slots == null) {
-          slots = new ArrayList<>();
-          for (int i = 0; i < results; i++) {
-            slots.add(null);
-          }
-          items.put(node, slots);
-        }
-        Expr before = slots.get(index);
-        slots.set(index, before == null ? dy : before.plus(dy));
+        keep(y.args().getFirst(), index, dy, items);
         yield List.of();
       }
     };
   }
 
-  /** The nodes below {@code ys} whose value depends on one of {@code xs}. */
+  /** Adds a cotangent to those of the items of a scan, which are used when all are known. */
+  private static void keep(Expr scan, int index, Expr dy, Map<Expr, List<@Nullable Expr>> items) {
+    int results = scan.op() instanceof Scan s ? 2 * s.carries() : 0;
+    List<@Nullable Expr> ditems =
+        items.computeIfAbsent(
+            scan, _ -> new ArrayList<@Nullable Expr>(Collections.nCopies(results, null)));
+    Expr before = ditems.get(index);
+    ditems.set(index, before == null ? dy : before.plus(dy));
+  }
+
+  /** The nodes below {@code ys} whose value depends smoothly on one of {@code xs}. */
   static Set<Expr> dependents(Collection<Expr> ys, Collection<Expr> xs) {
     Set<Expr> active = new HashSet<>(xs);
     for (Expr node : Graph.topological(ys)) {
-      if (node.args().stream().anyMatch(active::contains)) {
+      boolean flat = node.op() instanceof Elementwise f && f.isFlat();
+      if (!flat && node.args().stream().anyMatch(active::contains)) {
         active.add(node);
       }
     }

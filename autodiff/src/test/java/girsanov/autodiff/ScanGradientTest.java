@@ -217,7 +217,8 @@ class ScanGradientTest {
     Expr node = result.last().getFirst().args().getFirst();
     Scan scan = (Scan) node.op();
     assertEquals(2, scan.body().inputs().size());
-    assertEquals(List.of(c.shape(), Shape.scalar()), node.args().stream().map(Expr::shape).toList());
+    assertEquals(
+        List.of(c.shape(), Shape.scalar()), node.args().stream().map(Expr::shape).toList());
   }
 
   private static DoubleTensor tensor(int seed, int... dims) {

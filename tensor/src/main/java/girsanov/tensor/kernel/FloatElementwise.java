@@ -1,7 +1,7 @@
 package girsanov.tensor.kernel;
 
-import girsanov.tensor.plain.FloatPlainElementwise;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -80,40 +80,35 @@ public final class FloatElementwise {
   /** y = eˣ. */
   public static void exp(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.EXP).intoArray(y, yo + i);
+      FloatExponential.exp(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
   /** y = eˣ - 1. */
   public static void expm1(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.EXPM1).intoArray(y, yo + i);
+      FloatExponential.expm1(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
   /** y = ln x. */
   public static void log(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.LOG).intoArray(y, yo + i);
+      FloatLogarithm.log(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
   /** y = ln(1 + x). */
   public static void log1p(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.LOG1P).intoArray(y, yo + i);
+      FloatLogarithm.log1p(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
   /** y = tanh x. */
   public static void tanh(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.TANH).intoArray(y, yo + i);
+      FloatExponential.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
@@ -121,7 +116,14 @@ public final class FloatElementwise {
   public static void sin(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.SIN).intoArray(y, yo + i);
+      FloatVector value = FloatTrigonometry.sin(v);
+      VectorMask<Float> far = FloatTrigonometry.isFar(v);
+      if (far.anyTrue()) {
+        sinFar(x, xo + i, y, yo + i);
+        value.intoArray(y, yo + i, far.not());
+      } else {
+        value.intoArray(y, yo + i);
+      }
     }
   }
 
@@ -129,34 +131,35 @@ public final class FloatElementwise {
   public static void cos(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.lanewise(VectorOperators.COS).intoArray(y, yo + i);
+      FloatVector value = FloatTrigonometry.cos(v);
+      VectorMask<Float> far = FloatTrigonometry.isFar(v);
+      if (far.anyTrue()) {
+        cosFar(x, xo + i, y, yo + i);
+        value.intoArray(y, yo + i, far.not());
+      } else {
+        value.intoArray(y, yo + i);
+      }
     }
   }
 
   /** y = 1 / (1 + e⁻ˣ). */
   public static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector.broadcast(S, 1)
-          .div(v.neg().lanewise(VectorOperators.EXP).add(1))
-          .intoArray(y, yo + i);
+      FloatExponential.sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
   /** y = ln(1 + eˣ). */
   public static void softplus(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.max(0)
-          .add(v.abs().neg().lanewise(VectorOperators.EXP).lanewise(VectorOperators.LOG1P))
-          .intoArray(y, yo + i);
+      FloatLogarithm.softplus(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
   /** y = erf x. */
   public static void erf(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = FloatPlainElementwise.erf(x[xo + i]);
+    for (int i = 0; i < n; i += L) {
+      FloatErf.erf(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
     }
   }
 
@@ -201,7 +204,7 @@ public final class FloatElementwise {
     for (int i = 0; i < n; i += L) {
       FloatVector u = FloatVector.fromArray(S, a, ao + i);
       FloatVector v = FloatVector.fromArray(S, b, bo + i);
-      u.lanewise(VectorOperators.POW, v).intoArray(y, yo + i);
+      FloatPower.power(u, v).intoArray(y, yo + i);
     }
   }
 
@@ -286,6 +289,22 @@ public final class FloatElementwise {
     FloatVector value = FloatVector.broadcast(S, v);
     for (int i = 0; i < n; i += L) {
       FloatVector.fromArray(S, x, xo + i).mul(value).intoArray(y, yo + i);
+    }
+  }
+
+  private static void sinFar(float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < L; i++) {
+      if (Math.abs(x[xo + i]) > FloatTrigonometry.LIMIT) {
+        y[yo + i] = (float) StrictMath.sin(x[xo + i]);
+      }
+    }
+  }
+
+  private static void cosFar(float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < L; i++) {
+      if (Math.abs(x[xo + i]) > FloatTrigonometry.LIMIT) {
+        y[yo + i] = (float) StrictMath.cos(x[xo + i]);
+      }
     }
   }
 }

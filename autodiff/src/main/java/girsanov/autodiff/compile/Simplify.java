@@ -1,12 +1,155 @@
 package girsanov.autodiff.compile;
 
-import girsanov.autodiff.Graph;
+import static girsanov.autodiff.Elementwise.MINUS;
+import static girsanov.autodiff.Elementwise.NEGATE;
+import static girsanov.autodiff.Elementwise.PLUS;
+import static girsanov.autodiff.Elementwise.SQUARE;
 
-/** Graph to graph. */
+import girsanov.autodiff.Constant;
+import girsanov.autodiff.Elementwise;
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.autodiff.Input;
+import girsanov.autodiff.Item;
+import girsanov.autodiff.Linear;
+import girsanov.autodiff.Op;
+import girsanov.autodiff.Scan;
+import girsanov.tensor.Shape;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Graph to graph: nodes with equal operation and arguments become one, chains of views become one
+ * view, sums of padded slices become a concatenation, and scans give up work that need not be in
+ * the loop ({@link ScanMotion}). Bodies of scans are simplified likewise.
+ */
 final class Simplify {
+  private final Map<Expr, Expr> replaced = new HashMap<>();
+  private final Map<Key, Expr> unique = new HashMap<>();
+  private final Map<Expr, List<Expr>> items = new HashMap<>();
+
+  private record Key(Op op, List<Expr> args) {}
+
   private Simplify() {}
 
   static Graph graph(Graph graph) {
-    return graph;
+    Graph merged = MergeScans.graph(graph);
+    return new Graph(merged.inputs(), new Simplify().run(merged.outputs()));
+  }
+
+  private List<Expr> run(List<Expr> outputs) {
+    List<Expr> nodes = Graph.topological(outputs);
+    Map<Expr, BitSet> read = new HashMap<>();
+    for (Expr node : nodes) {
+      if (node.op() instanceof Item(int index)) {
+        read.computeIfAbsent(node.args().getFirst(), _ -> new BitSet()).set(index);
+      }
+    }
+    for (Expr node : nodes) {
+      List<Expr> args = node.args().stream().map(arg -> replaced.getOrDefault(arg, arg)).toList();
+      switch (node.op()) {
+        case Scan scan -> {
+          var body = Simplify.graph(scan.body());
+          var smaller = new Scan(body, scan.carries(), scan.xs(), scan.length(), scan.reverse());
+          BitSet used = read.getOrDefault(node, new BitSet());
+          items.put(node, ScanMotion.items(smaller, args, used).stream().map(this::again).toList());
+        }
+        case Item(int index) ->
+            replaced.put(node, items.getOrDefault(node.args().getFirst(), List.of()).get(index));
+        case Input _ -> replaced.put(node, node);
+        case Constant constant -> replaced.put(node, unique(constant, List.of()));
+        case Op op -> replaced.put(node, make(op, args));
+      }
+    }
+    return outputs.stream().map(node -> replaced.getOrDefault(node, node)).toList();
+  }
+
+  /** What scan motion built outside the loop is simplified with the rest. */
+  private Expr again(Expr built) {
+    for (Expr node : Graph.topological(List.of(built))) {
+      if (!replaced.containsKey(node)) {
+        boolean keeps =
+            node.args().isEmpty() || node.op() instanceof Scan || node.op() instanceof Item;
+        List<Expr> args = node.args().stream().map(arg -> replaced.getOrDefault(arg, arg)).toList();
+        replaced.put(node, keeps ? node : make(node.op(), args));
+      }
+    }
+    return replaced.getOrDefault(built, built);
+  }
+
+  private Expr make(Op op, List<Expr> args) {
+    Expr first = args.getFirst();
+    return switch (op) {
+      case Elementwise f -> elementwise(f, first, args);
+      case Linear.Reshape(Shape to) -> reshape(first, to);
+      case Linear.Broadcast(Shape to) -> broadcast(first, to);
+      case Linear.Transpose(var order) -> transpose(first, order);
+      default -> unique(op, args);
+    };
+  }
+
+  private Expr elementwise(Elementwise f, Expr x, List<Expr> args) {
+    Expr y = args.getLast();
+    Expr simpler =
+        switch (f) {
+          case DETACH -> x;
+          case NEGATE -> negated(x);
+          case TIMES -> x.equals(y) ? unique(SQUARE, List.of(x)) : null;
+          case MINUS -> negated(y) == null ? null : make(PLUS, List.of(x, negated(y)));
+          case PLUS -> {
+            if (negated(y) != null) {
+              yield make(MINUS, List.of(x, negated(y)));
+            }
+            yield negated(x) != null
+                ? make(MINUS, List.of(y, negated(x)))
+                : Segments.sum(x, y, this::make);
+          }
+          default -> null;
+        };
+    return simpler != null ? simpler : unique(f, args);
+  }
+
+  /** What x is the negative of, if it says so. */
+  private static @Nullable Expr negated(Expr x) {
+    return x.op() == NEGATE ? x.args().getFirst() : null;
+  }
+
+  private Expr unique(Op op, List<Expr> args) {
+    return unique.computeIfAbsent(new Key(op, args), _ -> Expr.of(op, args));
+  }
+
+  private Expr reshape(Expr x, Shape to) {
+    if (x.shape().equals(to)) {
+      return x;
+    }
+    return x.op() instanceof Linear.Reshape
+        ? reshape(x.args().getFirst(), to)
+        : unique(new Linear.Reshape(to), List.of(x));
+  }
+
+  private Expr broadcast(Expr x, Shape to) {
+    if (x.shape().equals(to)) {
+      return x;
+    }
+    return x.op() instanceof Linear.Broadcast
+        ? broadcast(x.args().getFirst(), to)
+        : unique(new Linear.Broadcast(to), List.of(x));
+  }
+
+  private Expr transpose(Expr x, List<Integer> order) {
+    if (order.equals(IntStream.range(0, order.size()).boxed().toList())) {
+      return x;
+    }
+    if (x.op() instanceof Linear.Transpose(var before)) {
+      var both = new ArrayList<Integer>();
+      order.forEach(axis -> both.add(before.get(axis)));
+      return transpose(x.args().getFirst(), List.copyOf(both));
+    }
+    return unique(new Linear.Transpose(order), List.of(x));
   }
 }

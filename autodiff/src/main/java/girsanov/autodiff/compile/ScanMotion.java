@@ -1,0 +1,241 @@
+package girsanov.autodiff.compile;
+
+import static girsanov.autodiff.Elementwise.PLUS;
+
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.autodiff.Item;
+import girsanov.autodiff.Linear;
+import girsanov.autodiff.MatMul;
+import girsanov.autodiff.Scan;
+import girsanov.tensor.Shape;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes sums out of a loop. A weight's gradient is carried as w̄ ← w̄ + Aₜᵀ·Bₜ, one small product a
+ * step that reads and writes all of w̄. Instead the loop leaves A and B in stacks, and one large
+ * product after it adds over steps and rows at once:
+ *
+ * <pre>
+ *   w̄ + Σₜ Aₜᵀ·Bₜ = w̄ + [A₁; …; A_T]ᵀ·[B₁; …; B_T],      b̄ + Σₜ sum₀(Bₜ) = b̄ + sum₀₁(B)
+ * </pre>
+ *
+ * <p>Carries that nobody reads are dropped as well.
+ */
+final class ScanMotion {
+  private final Scan scan;
+  private final List<Expr> args;
+  private final BitSet read;
+  private final List<Expr> inputs;
+  private final List<Expr> outputs;
+  private final Map<Expr, Integer> uses = new HashMap<>();
+
+  /**
+   * Carries of the new scan, in order: their body inputs, first values, and values after a step.
+   */
+  private final List<Expr> carryInputs = new ArrayList<>();
+
+  private final List<Expr> init = new ArrayList<>();
+  private final List<Expr> next = new ArrayList<>();
+
+  /** Body nodes whose stacks are wanted, and the carry that holds each. */
+  private final Map<Expr, Integer> stacked = new HashMap<>();
+
+  private ScanMotion(Scan scan, List<Expr> args, BitSet read) {
+    this.scan = scan;
+    this.args = args;
+    this.read = read;
+    this.inputs = scan.body().inputs();
+    this.outputs = scan.body().outputs();
+    for (Expr node : scan.body().nodes()) {
+      node.args().forEach(arg -> uses.merge(arg, 1, Integer::sum));
+    }
+  }
+
+  /**
+   * The values of all items of a scan, in order.
+   *
+   * @param read the items that are used; others are filled with anything
+   */
+  static List<Expr> items(Scan scan, List<Expr> args, BitSet read) {
+    return new ScanMotion(scan, args, read).run();
+  }
+
+  /** A term of a carried sum, as it is made after the loop from the stacks. */
+  private sealed interface Term {
+    record Product(Expr a, Expr b) implements Term {}
+
+    record RowSum(Expr x, List<Integer> axes) implements Term {}
+  }
+
+  private List<Expr> run() {
+    Set<Integer> needed = needed();
+    Map<Integer, List<Term>> sums = new HashMap<>();
+    for (int i : needed) {
+      List<Term> terms = new ArrayList<>();
+      if (isOnlySummed(i) && collect(inputs.get(i), outputs.get(i), terms)) {
+        sums.put(i, terms);
+      } else {
+        stacked.putIfAbsent(outputs.get(i), carryInputs.size());
+        carryInputs.add(inputs.get(i));
+        init.add(args.get(i));
+        next.add(outputs.get(i));
+      }
+    }
+    Map<Integer, Integer> place = new HashMap<>();
+    needed.stream().filter(i -> !sums.containsKey(i)).forEach(i -> place.put(i, place.size()));
+    sums.values().forEach(terms -> terms.forEach(this::wantStacks));
+    Expr node = next.isEmpty() ? null : rebuild();
+    var items = new ArrayList<Expr>();
+    for (int index = 0; index < 2 * scan.carries(); index++) {
+      int i = index % scan.carries();
+      Integer at = place.get(i);
+      if (sums.containsKey(i) && index < scan.carries()) {
+        items.add(total(args.get(i), sums.getOrDefault(i, List.of()), node));
+      } else if (at != null && node != null) {
+        items.add(item(node, index < scan.carries() ? at : next.size() + at));
+      } else {
+        items.add(args.get(i));
+      }
+    }
+    return items;
+  }
+
+  /** Carries that are read after the loop, or by another such carry. */
+  private Set<Integer> needed() {
+    Set<Integer> needed = new java.util.TreeSet<>();
+    for (int i = 0; i < scan.carries(); i++) {
+      if (read.get(i) || read.get(scan.carries() + i)) {
+        needed.add(i);
+      }
+    }
+    for (boolean grew = true; grew; ) {
+      Set<Expr> reached =
+          new HashSet<>(Graph.topological(needed.stream().map(outputs::get).toList()));
+      grew = false;
+      for (int i = 0; i < scan.carries(); i++) {
+        grew |= reached.contains(inputs.get(i)) && needed.add(i);
+      }
+    }
+    return needed;
+  }
+
+  /** Whether nothing but its own next value reads a carry, and nothing reads that. */
+  private boolean isOnlySummed(int i) {
+    return !read.get(scan.carries() + i)
+        && uses.getOrDefault(inputs.get(i), 0) == 1
+        && uses.getOrDefault(outputs.get(i), 0) == 0
+        && outputs.stream().filter(outputs.get(i)::equals).count() == 1;
+  }
+
+  /** Splits sum = carry + terms; false if it is anything else. */
+  private boolean collect(Expr carry, Expr sum, List<Term> terms) {
+    if (sum.equals(carry)) {
+      return true;
+    }
+    if (sum.op() == PLUS && uses.getOrDefault(sum, 0) <= 1) {
+      return collect(carry, sum.args().get(0), terms) && collect(carry, sum.args().get(1), terms);
+    }
+    if (sum.op() instanceof MatMul
+        && sum.shape().rank() == 2
+        && sum.args().getFirst().op() instanceof Linear.Transpose) {
+      terms.add(new Term.Product(sum.args().getFirst().args().getFirst(), sum.args().get(1)));
+      return true;
+    }
+    if (sum.op() instanceof Linear.Sum(var axes)) {
+      terms.add(new Term.RowSum(sum.args().getFirst(), axes));
+      return true;
+    }
+    return false;
+  }
+
+  private void wantStacks(Term term) {
+    switch (term) {
+      case Term.Product(Expr a, Expr b) -> {
+        wantStack(a);
+        wantStack(b);
+      }
+      case Term.RowSum(Expr x, var _) -> wantStack(x);
+    }
+  }
+
+  private void wantStack(Expr node) {
+    if (argument(node) == null && !stacked.containsKey(node)) {
+      stacked.put(node, next.size());
+      carryInputs.add(Expr.input("unread", node.shape()));
+      init.add(Expr.zeros(node.shape()));
+      next.add(node);
+    }
+  }
+
+  /** The stack of a body node that is a slice of an argument anyway. */
+  private @Nullable Expr argument(Expr node) {
+    int i = inputs.indexOf(node);
+    boolean slice = i >= scan.carries() && i < scan.carries() + scan.xs();
+    return slice ? args.get(i) : null;
+  }
+
+  private Expr stack(Expr node, @Nullable Expr rebuilt) {
+    Expr argument = argument(node);
+    if (argument != null) {
+      return argument;
+    }
+    if (rebuilt == null) {
+      throw new IllegalStateException("no stack of " + node);
+    }
+    return item(rebuilt, next.size() + stacked.getOrDefault(node, 0));
+  }
+
+  private Expr rebuild() {
+    Set<Expr> used = new HashSet<>(Graph.topological(next));
+    var kept = new ArrayList<>(carryInputs);
+    var given = new ArrayList<>(init);
+    int slices = 0;
+    for (int i = scan.carries(); i < inputs.size(); i++) {
+      if (used.contains(inputs.get(i))) {
+        kept.add(inputs.get(i));
+        given.add(args.get(i));
+        slices += i < scan.carries() + scan.xs() ? 1 : 0;
+      }
+    }
+    var smaller =
+        new Scan(new Graph(kept, next), next.size(), slices, scan.length(), scan.reverse());
+    return Expr.of(smaller, given);
+  }
+
+  /** The carried sum, made at once from the stacks. */
+  private Expr total(Expr start, List<Term> terms, @Nullable Expr rebuilt) {
+    Expr total = start;
+    for (Term term : terms) {
+      total =
+          total.plus(
+              switch (term) {
+                case Term.Product(Expr a, Expr b) ->
+                    rows(stack(a, rebuilt)).transpose().matmul(rows(stack(b, rebuilt)));
+                case Term.RowSum(Expr x, var axes) -> {
+                  var all = new ArrayList<>(List.of(0));
+                  axes.forEach(axis -> all.add(axis + 1));
+                  yield stack(x, rebuilt).sum(all.stream().mapToInt(Integer::intValue).toArray());
+                }
+              });
+    }
+    return total;
+  }
+
+  /** [steps, rows, columns] → [steps · rows, columns]. */
+  private static Expr rows(Expr stack) {
+    Shape shape = stack.shape();
+    return stack.reshape(shape.dim(0) * shape.dim(1), shape.dim(2));
+  }
+
+  private static Expr item(Expr node, int index) {
+    return Expr.of(new Item(index), List.of(node));
+  }
+}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The backward step needs the carry before the step, which the stacks hold, and re-evaluates the
- * body. Both rules follow only what depends on the arguments that are differentiated.
+ * body, but for its matrix products: a second forward scan, which takes the place of the first in a
+ * compiled program, collects those. Memory is O(steps × (carry + products)); a scan of scans keeps
+ * only the carries of the outer one. Both rules follow only what depends on the arguments that are
+ * differentiated.
  */
 final class ScanRules {
+  /** A product of fewer terms is recomputed: that is faster than to store and load it. */
+  private static final int CHEAP_TERMS = 16;
+
   private final Expr node;
   private final Scan scan;
   private final List<Expr> inputs;
@@ -91,12 +98,12 @@ final class ScanRules {
   private List<@Nullable Expr> backward(List<@Nullable Expr> ditems, boolean[] wanted) {
     var loop = new ScanBuilder(scan.length(), !scan.reverse());
     List<Expr> targets = inputs.stream().filter(varying::contains).toList();
-    List<@Nullable Expr> through = throughBody(loop, ditems, targets);
+    List<Expr> through = remember(loop, throughBody(loop, ditems, targets));
     var place = new int[inputs.size()];
     for (int k = 0; k < targets.size(); k++) {
       Expr input = targets.get(k);
       int i = inputs.indexOf(input);
-      Expr contribution = orZeros(through.get(k), input);
+      Expr contribution = through.get(k);
       if (i < scan.carries()) {
         place[i] = loop.carry(derivative(input), orZeros(ditems.get(i), input), contribution);
       } else if (isSlice(i)) {
@@ -125,7 +132,7 @@ final class ScanRules {
   }
 
   /** Body VJP at ē; the stacks' cotangents enter as further slices. */
-  private List<@Nullable Expr> throughBody(
+  private List<Expr> throughBody(
       ScanBuilder loop, List<@Nullable Expr> ditems, List<Expr> targets) {
     var ys = new ArrayList<Expr>();
     var dys = new ArrayList<Expr>();
@@ -143,7 +150,38 @@ final class ScanRules {
         dys.add(dy);
       }
     }
-    return Vjp.sparse(ys, dys, targets);
+    return Vjp.of(ys, dys, targets);
+  }
+
+  /** Replaces the body's products by slices of stacks that a longer forward scan collects. */
+  private List<Expr> remember(ScanBuilder loop, List<Expr> through) {
+    Set<Expr> used = new HashSet<>(Graph.topological(through));
+    List<Expr> products =
+        scan.body().nodes().stream()
+            .filter(used::contains)
+            .filter(node -> node.op() instanceof MatMul)
+            .filter(node -> node.args().getFirst().shape().dim(-1) >= CHEAP_TERMS)
+            .toList();
+    if (products.isEmpty()) {
+      return through;
+    }
+    var forward = new ScanBuilder(scan.length(), scan.reverse());
+    for (int i = 0; i < inputs.size(); i++) {
+      if (i < scan.carries()) {
+        forward.carry(inputs.get(i), node.args().get(i), scan.body().outputs().get(i));
+      } else {
+        given(forward, i, inputs.get(i), node.args().get(i));
+      }
+    }
+    products.forEach(forward::collect);
+    List<Expr> stacks = forward.build().stacks();
+    var remembered = new HashMap<Expr, Expr>();
+    for (int k = 0; k < products.size(); k++) {
+      Expr slice = Expr.input("product" + k, products.get(k).shape());
+      loop.slice(slice, stacks.get(scan.carries() + k));
+      remembered.put(products.get(k), slice);
+    }
+    return Graph.substitute(through, remembered);
   }
 
   /** Carry {@code i} before each step: first the initial one, then the stack shifted by one. */
@@ -191,7 +229,7 @@ final class ScanRules {
 
   /** The input that stands for the tangent or cotangent of an input of the body. */
   private Expr derivative(Expr input) {
-    return java.util.Objects.requireNonNull(derivatives.get(input));
+    return Objects.requireNonNull(derivatives.get(input));
   }
 
   private static Expr orZeros(@Nullable Expr value, Expr like) {

@@ -13,12 +13,12 @@ package girsanov.tensor;
  */
 public final class Philox {
   /** Multipliers and key increments; Salmon et al., section 3.3. */
-  public static final int M0 = 0xD2511F53;
+  private static final int M0 = 0xD2511F53;
 
-  public static final int M1 = 0xCD9E8D57;
-  public static final int W0 = 0x9E3779B9;
-  public static final int W1 = 0xBB67AE85;
-  public static final int ROUNDS = 10;
+  private static final int M1 = 0xCD9E8D57;
+  private static final int W0 = 0x9E3779B9;
+  private static final int W1 = 0xBB67AE85;
+  private static final int ROUNDS = 10;
 
   private static final long LOW = 0xFFFFFFFFL;
 

@@ -78,7 +78,7 @@ final class FloatLogarithm {
   }
 
   /** e ln 2 + ln(1 + f). */
-  private static FloatVector assemble(FloatVector e, FloatVector f) {
+  static FloatVector assemble(FloatVector e, FloatVector f) {
     FloatVector s = f.div(f.add(2));
     FloatVector halfSquare = f.mul(f).mul(c((float) 0.5));
     FloatVector z = s.mul(s);

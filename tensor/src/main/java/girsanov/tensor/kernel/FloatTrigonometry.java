@@ -54,11 +54,16 @@ final class FloatTrigonometry {
     r = m.fma(c(-HALF_PI_2), r);
     r = m.fma(c(-HALF_PI_3), r);
     FloatVector z = r.mul(r);
-    FloatVector y = FloatBits.byParity(turns, sine(r, z), cosine(z));
-    return FloatBits.negateIfBit1(y, turns);
+    return turned(turns, sine(r, z), cosine(z));
   }
 
-  private static FloatVector sine(FloatVector r, FloatVector z) {
+  /** sin(r + turns π/2) from sin r and cos r. */
+  static FloatVector turned(FloatVector turns, FloatVector sine, FloatVector cosine) {
+    return FloatBits.negateIfBit1(FloatBits.byParity(turns, sine, cosine), turns);
+  }
+
+  /** sin r for |r| ≤ π/4, z = r². */
+  static FloatVector sine(FloatVector r, FloatVector z) {
     FloatVector p = c(-0x1.9955b6p-13f); // FLOAT
     p = p.fma(z, c(0x1.11077cp-7f)); // FLOAT
     p = p.fma(z, c(-0x1.555546p-3f)); // FLOAT
@@ -71,7 +76,8 @@ final class FloatTrigonometry {
     return r.mul(z).fma(p, r);
   }
 
-  private static FloatVector cosine(FloatVector z) {
+  /** cos r for |r| ≤ π/4, z = r². */
+  static FloatVector cosine(FloatVector z) {
     FloatVector p = c(0x1.99e0fep-16f); // FLOAT
     p = p.fma(z, c(-0x1.6c0c1ap-10f)); // FLOAT
     p = p.fma(z, c(0x1.55554ap-5f)); // FLOAT

@@ -1,0 +1,161 @@
+package girsanov.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class NoiseTest {
+  private static final long SEED = 0x123456789ABCDEFL;
+  private static final int MANY = 200_000;
+
+  @Test
+  void isWhatItsDefinitionSays() {
+    int n = 10_000;
+    long first = (1L << 33) + 5;
+    double[] normal = normals(Precision.DOUBLE, 7, first, n);
+    double[] uniform = uniforms(Precision.DOUBLE, 7, first, n);
+    for (int i = 0; i < n; i++) {
+      long index = first + i;
+      long block = 8 * (index / 32) + index % 8;
+      long words = Philox.words(SEED, 7, block, index % 32 >= 16);
+      double u0 = ((words & 0xFFFFFFFFL) + 0.5) * 0x1p-32;
+      double u1 = ((words >>> 32) + 0.5) * 0x1p-32;
+      boolean lower = index % 16 < 8;
+      assertEquals(lower ? u0 : u1, uniform[i]);
+      double r = Math.sqrt(-2 * Math.log(u0));
+      double theta = 2 * Math.PI * u1;
+      double expected = lower ? r * Math.cos(theta) : r * Math.sin(theta);
+      assertEquals(expected, normal[i], 1e-14);
+    }
+  }
+
+  @Test
+  void isAPureFunctionOfTheIndexHoweverItIsCut() {
+    double[] whole = normals(Precision.FLOAT, 3, 0, 5000);
+    for (int size : new int[] {1, 7, 31, 32, 33, 64, 1000, 4097}) {
+      double[] pieces = new double[5000];
+      for (int from = 0; from < 5000; from += size) {
+        int count = Math.min(size, 5000 - from);
+        System.arraycopy(normals(Precision.FLOAT, 3, from, count), 0, pieces, from, count);
+      }
+      assertArrayEquals(whole, pieces, "in pieces of " + size);
+    }
+  }
+
+  @Test
+  void writesNothingBesideItsResult() {
+    for (int size = 1; size < 70; size++) {
+      float[] array = new float[size + 20];
+      Arrays.fill(array, 99);
+      Noise.normal(SEED, 0, 13, FloatTensor.view(array, 10, Shape.of(size)));
+      for (int i = 0; i < array.length; i++) {
+        assertEquals(i < 10 || i >= 10 + size, array[i] == 99, "at " + i);
+      }
+    }
+  }
+
+  @Test
+  void floatIsTheRoundedDouble() {
+    double[] wide = normals(Precision.DOUBLE, 1, 0, MANY);
+    double[] narrow = normals(Precision.FLOAT, 1, 0, MANY);
+    for (int i = 0; i < MANY; i++) {
+      assertEquals((float) wide[i], narrow[i]);
+    }
+  }
+
+  @Test
+  void streamsAndSeedsDiffer() {
+    assertTrue(Math.abs(correlation(normals(Precision.DOUBLE, 1, 0, MANY), MANY, 2)) < 0.01);
+    double[] a = normals(Precision.DOUBLE, 1, 0, MANY);
+    assertTrue(Math.abs(correlation(a, MANY, 1)) < 0.01);
+  }
+
+  /** Mean, variance, skewness and kurtosis within five standard errors. */
+  @Test
+  void normalsHaveTheirMoments() {
+    double[] x = normals(Precision.DOUBLE, 5, 0, MANY);
+    double[] moments = new double[5];
+    for (double v : x) {
+      for (int k = 1; k <= 4; k++) {
+        moments[k] += Math.pow(v, k) / MANY;
+      }
+    }
+    double unit = 5 / Math.sqrt(MANY);
+    assertEquals(0, moments[1], unit);
+    assertEquals(1, moments[2], unit * Math.sqrt(2));
+    assertEquals(0, moments[3], unit * Math.sqrt(15));
+    assertEquals(3, moments[4], unit * Math.sqrt(96));
+  }
+
+  /** Kolmogorov and Smirnov's statistic; 1.95 / √n is exceeded with a probability of 0.1 %. */
+  @Test
+  void fitTheirDistributions() {
+    assertTrue(distance(uniforms(Precision.FLOAT, 2, 0, MANY), u -> u) < 1.95 / Math.sqrt(MANY));
+    assertTrue(
+        distance(normals(Precision.FLOAT, 2, 0, MANY), NoiseTest::normalDistribution)
+            < 1.95 / Math.sqrt(MANY));
+  }
+
+  @Test
+  void uniformsStayInside() {
+    for (double u : uniforms(Precision.FLOAT, 4, 0, MANY)) {
+      assertTrue(u > 0 && u < 1);
+    }
+  }
+
+  @Test
+  void refusesANegativeIndex() {
+    Tensor out = Tensor.zeros(Precision.FLOAT, Shape.of(3));
+    assertThrows(IllegalArgumentException.class, () -> Noise.normal(0, 0, -1, out));
+  }
+
+  private static double[] normals(Precision precision, long stream, long first, int n) {
+    Tensor out = Tensor.zeros(precision, Shape.of(n));
+    Noise.normal(SEED, stream, first, out);
+    return out.toArray();
+  }
+
+  private static double[] uniforms(Precision precision, long stream, long first, int n) {
+    Tensor out = Tensor.zeros(precision, Shape.of(n));
+    Noise.uniform(SEED, stream, first, out);
+    return out.toArray();
+  }
+
+  /** With a second sequence: another stream, or another seed. */
+  private static double correlation(double[] a, int n, int which) {
+    Tensor other = Tensor.zeros(Precision.DOUBLE, Shape.of(n));
+    Noise.normal(which == 1 ? SEED : SEED + 1, which == 1 ? 2 : 1, 0, other);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += a[i] * other.at(i) / n;
+    }
+    return sum;
+  }
+
+  private static double distance(double[] sample, DoubleUnaryOperator distribution) {
+    Arrays.sort(sample);
+    double worst = 0;
+    for (int i = 0; i < sample.length; i++) {
+      double expected = distribution.applyAsDouble(sample[i]);
+      worst = Math.max(worst, Math.abs(expected - (double) i / sample.length));
+      worst = Math.max(worst, Math.abs(expected - (i + 1.0) / sample.length));
+    }
+    return worst;
+  }
+
+  /** By the series Φ(x) = 1/2 + φ(x) Σ x^(2k+1) / (2k+1)!!. */
+  private static double normalDistribution(double x) {
+    double term = x;
+    double sum = 0;
+    for (int k = 1; Math.abs(term) > 1e-17; k += 2) {
+      sum += term;
+      term *= x * x / (k + 2);
+    }
+    return 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+  }
+}

@@ -6,5 +6,6 @@ module girsanov.models {
 
   exports girsanov.models.data;
   exports girsanov.models.nn;
+  exports girsanov.models.sdematching;
   exports girsanov.models.training;
 }

@@ -4,6 +4,7 @@ import girsanov.autodiff.Expr;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gated recurrent unit of one layer, in PyTorch's convention: the reset gate acts after the hidden
@@ -50,6 +51,16 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
    *     direction, so the state that has seen everything is then at index 0
    */
   public Expr apply(Expr xs, boolean reverse) {
+    return apply(xs, reverse, Optional.empty());
+  }
+
+  /**
+   * The hidden states where some steps are passed over.
+   *
+   * @param seen {@code [time, batch]}: where it is 0 the step is passed over and the state stays as
+   *     it is; where it is 1 the step is made
+   */
+  public Expr apply(Expr xs, boolean reverse, Optional<Expr> seen) {
     if (xs.shape().rank() != 3) {
       throw new IllegalArgumentException(
           "gru: expected [time, batch, in], got " + xs.shape() + " from " + xs.where());
@@ -57,11 +68,12 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
     // What does not depend on h is one large product for all steps.
     Expr given = xs.matmul(weightIh.expr()).plus(biasIh.expr());
     Expr start = Expr.zeros(Shape.of(xs.shape().dim(1), hidden()));
-    return Scan.of(
-            List.of(start),
-            List.of(given),
-            reverse,
-            (h, x) -> List.of(step(h.getFirst(), x.getFirst())))
+    Scan.Step step = (h, x) -> List.of(step(h.getFirst(), x.getFirst()));
+    Scan.Step maskedStep = (h, x) -> List.of(maskedStep(h.getFirst(), x.get(0), x.get(1)));
+    return seen.map(
+            mask ->
+                Scan.of(List.of(start), List.of(given, mask.insertAxis(2)), reverse, maskedStep))
+        .orElseGet(() -> Scan.of(List.of(start), List.of(given), reverse, step))
         .stacks()
         .getFirst();
   }
@@ -73,6 +85,11 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
     Expr keep = gate(given, 1).plus(gate(recurrent, 1)).sigmoid();
     Expr candidate = gate(given, 2).plus(reset.times(gate(recurrent, 2))).tanh();
     return candidate.plus(keep.times(h.minus(candidate)));
+  }
+
+  /** The step where {@code seen [batch, 1]} is 1, no step where it is 0. */
+  private Expr maskedStep(Expr h, Expr given, Expr seen) {
+    return h.plus(seen.times(step(h, given).minus(h)));
   }
 
   private Expr gate(Expr all, int index) {

@@ -1,0 +1,117 @@
+package girsanov.models.sdematching;
+
+import girsanov.models.nn.Activation;
+import girsanov.models.nn.Gru;
+import girsanov.models.nn.Mlp;
+
+/**
+ * The sizes and choices that make an {@link SdeMatching} model of neural networks.
+ *
+ * @param latent coordinates of z
+ * @param priorHidden hidden width of prior drift and diffusion
+ * @param diffusionFloor least value of g; 0 in the papers
+ * @param encoding how observations become a context
+ * @param contextWidth length of a context vector: of the GRU's state, or of the prefix network's
+ *     output
+ * @param prefixFrames frames that {@link Encoding#PREFIX} reads
+ * @param prefixHidden its two hidden layers' width
+ * @param posteriorHidden the two hidden layers' width of the network (context, t) → (μ, log σ)
+ * @param likelihood what the decoder is
+ * @param observationStd of {@link Likelihood#FIXED_NOISE}
+ * @param decoderHidden the two hidden layers' width of {@link Likelihood#LEARNED_NOISE}
+ * @param leastLogStd its floor of log std, in units of {@code scale}
+ * @param scale the unit of the observations inside the networks; results are in the data's units
+ */
+public record Architecture(
+    int latent,
+    int priorHidden,
+    double diffusionFloor,
+    Encoding encoding,
+    int contextWidth,
+    int prefixFrames,
+    int prefixHidden,
+    int posteriorHidden,
+    Likelihood likelihood,
+    double observationStd,
+    int decoderHidden,
+    double leastLogStd,
+    double scale) {
+
+  /** How observations become a context. */
+  public enum Encoding {
+    /** Forward GRU, kernel on an even grid: the official notebook. */
+    NOTEBOOK,
+    /** GRU from the last observation to the first, kernel on an even grid: the paper's text. */
+    REVERSED,
+    /** GRU from the last observation to the first, kernel at the observation times. */
+    REVERSED_AT_TIMES,
+    /** Forward GRU, kernel at the observation times. */
+    FORWARD_AT_TIMES,
+    /** The first frames through a network: a context that is constant in time. */
+    PREFIX
+  }
+
+  /** What the decoder is. */
+  public enum Likelihood {
+    /** A linear mean and a given standard deviation. */
+    FIXED_NOISE,
+    /** Means and standard deviations from a network. */
+    LEARNED_NOISE
+  }
+
+  /** The official notebook's model of the Lorenz attractor: 54,739 parameters for 3 dims. */
+  public static Architecture notebook() {
+    return new Architecture(
+        4, 100, 0, Encoding.NOTEBOOK, 100, 1, 1, 100, Likelihood.FIXED_NOISE, 0.01, 1, -6, 1);
+  }
+
+  /**
+   * Motion capture, with prior and decoder of Li et al. 2020 and the context from the first three
+   * frames. The paper leaves encoder and posterior network open.
+   */
+  public static Architecture mocap() {
+    return new Architecture(
+        6, 30, 0, Encoding.PREFIX, 3, 3, 30, 30, Likelihood.LEARNED_NOISE, 1, 30, -6, 1);
+  }
+
+  /** A model for observations of {@code dim} coordinates. */
+  public SdeMatching model(int dim) {
+    Mlp head =
+        Mlp.of(Activation.SILU, contextWidth + 1, posteriorHidden, posteriorHidden, 2 * latent);
+    return new SdeMatching(
+        NeuralPrior.of(latent, priorHidden, diffusionFloor),
+        new NeuralPosterior(encoder(dim), head),
+        decoder(dim));
+  }
+
+  private Encoder encoder(int dim) {
+    return switch (encoding) {
+      case NOTEBOOK ->
+          recurrent(dim, RecurrentEncoder.Direction.FORWARD, RecurrentEncoder.Positions.EVEN);
+      case REVERSED ->
+          recurrent(dim, RecurrentEncoder.Direction.BACKWARD, RecurrentEncoder.Positions.EVEN);
+      case REVERSED_AT_TIMES ->
+          recurrent(dim, RecurrentEncoder.Direction.BACKWARD, RecurrentEncoder.Positions.ACTUAL);
+      case FORWARD_AT_TIMES ->
+          recurrent(dim, RecurrentEncoder.Direction.FORWARD, RecurrentEncoder.Positions.ACTUAL);
+      case PREFIX ->
+          PrefixEncoder.of(dim, prefixFrames, scale, contextWidth, prefixHidden, prefixHidden);
+    };
+  }
+
+  private Encoder recurrent(
+      int dim, RecurrentEncoder.Direction direction, RecurrentEncoder.Positions positions) {
+    return new RecurrentEncoder(Gru.of(dim, contextWidth), direction, positions, scale);
+  }
+
+  private Decoder decoder(int dim) {
+    return switch (likelihood) {
+      case FIXED_NOISE -> FixedNoiseDecoder.linear(latent, dim, observationStd);
+      case LEARNED_NOISE ->
+          new LearnedNoiseDecoder(
+              Mlp.of(Activation.SOFTPLUS, latent, decoderHidden, decoderHidden, 2 * dim),
+              scale,
+              leastLogStd);
+    };
+  }
+}

@@ -2,7 +2,7 @@ package girsanov.autodiff;
 
 import java.util.List;
 
-/** The first frame outside this package: the line of a user's model that made a node. */
+/** The first frame outside this package and the JDK: the line of a model that made a node. */
 record Caller(String file, int line) {
   private static final String HERE = Caller.class.getPackageName();
   private static final StackWalker WALKER = StackWalker.getInstance();
@@ -12,7 +12,7 @@ record Caller(String file, int line) {
     return WALKER.walk(
         frames ->
             frames
-                .filter(frame -> !packageOf(frame.getClassName()).equals(HERE))
+                .filter(Caller::isOutside)
                 .findFirst()
                 .map(
                     frame -> new Caller(String.valueOf(frame.getFileName()), frame.getLineNumber()))
@@ -28,8 +28,10 @@ record Caller(String file, int line) {
     return made.toString();
   }
 
-  private static String packageOf(String className) {
-    return className.substring(0, Math.max(0, className.lastIndexOf('.')));
+  private static boolean isOutside(StackWalker.StackFrame frame) {
+    String name = frame.getClassName();
+    boolean here = name.startsWith(HERE) && name.lastIndexOf('.') == HERE.length();
+    return !here && !name.startsWith("java.");
   }
 
   @Override

@@ -26,7 +26,8 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
 
   public Scan {
     if (length < 1) {
-      throw new IllegalArgumentException("scan: expected at least 1 step, got " + length);
+      throw new IllegalArgumentException(
+          "scan: expected at least 1 step, got " + length + ", at " + Caller.here());
     }
     if (carries < 1 || body.outputs().size() != carries) {
       throw new IllegalArgumentException(
@@ -48,7 +49,8 @@ public record Scan(Graph body, int carries, int xs, int length, boolean reverse)
   /** A loop over the stacked {@code xs}, of which there must be at least one. */
   public static Result of(List<Expr> init, List<Expr> xs, boolean reverse, Step step) {
     if (xs.isEmpty()) {
-      throw new IllegalArgumentException("scan: expected stacked xs, got none; give a length");
+      throw new IllegalArgumentException(
+          "scan: expected stacked xs or a length, got neither, at " + Caller.here());
     }
     Shape first = xs.getFirst().shape();
     return of(first.rank() == 0 ? 0 : first.dim(0), init, xs, reverse, step);

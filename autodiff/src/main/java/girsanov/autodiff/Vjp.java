@@ -22,11 +22,8 @@ public final class Vjp {
   public static List<Expr> gradient(Expr loss, List<Expr> xs) {
     if (loss.shape().rank() != 0) {
       throw new IllegalArgumentException(
-          "gradient: expected a scalar loss, got "
-              + loss.shape()
-              + " from "
-              + loss.where()
-              + "; sum() it, or give the cotangent to Vjp.of");
+          "gradient: expected a scalar loss, got %s, at %s%s; sum() it, or give the cotangent to of"
+              .formatted(loss.shape(), Caller.here(), Caller.made(List.of(loss))));
     }
     return of(List.of(loss), List.of(Expr.constant(1)), xs);
   }

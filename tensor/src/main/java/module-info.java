@@ -5,4 +5,5 @@ module girsanov.tensor {
 
   exports girsanov.tensor;
   exports girsanov.tensor.kernel;
+  exports girsanov.tensor.plain;
 }

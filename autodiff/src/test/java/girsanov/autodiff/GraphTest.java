@@ -48,7 +48,7 @@ class GraphTest {
 
   private static void assertRefused(String expected, Runnable graph) {
     var e = assertThrows(IllegalArgumentException.class, graph::run);
-    assertTrue(e.getMessage().contains(expected), e.getMessage());
+    assertTrue(e.toString().contains(expected), e.toString());
   }
 
   @Test

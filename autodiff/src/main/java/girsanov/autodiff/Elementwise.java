@@ -39,7 +39,9 @@ public enum Elementwise implements Op {
   SOFTPLUS(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), (x, y) -> x.sigmoid()),
   SIN(Math::sin, (x, y) -> x.cos()),
   COS(Math::cos, (x, y) -> x.sin().negate()),
-  ERF(DoublePlainElementwise::erf, (x, y) -> x.square().negate().exp().times(2 / Math.sqrt(Math.PI))),
+  ERF(
+      DoublePlainElementwise::erf,
+      (x, y) -> x.square().negate().exp().times(2 / Math.sqrt(Math.PI))),
 
   PLUS(Double::sum, (a, b, y) -> y.splat(1), (a, b, y) -> y.splat(1)),
   MINUS((a, b) -> a - b, (a, b, y) -> y.splat(1), (a, b, y) -> y.splat(-1)),

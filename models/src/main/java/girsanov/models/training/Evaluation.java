@@ -1,9 +1,75 @@
 package girsanov.models.training;
 
-/** The loss of an objective without gradients, on fresh noise. */
-public final class Evaluation {
-  /** The number that the first draw of an evaluation has in place of an iteration's. */
+import girsanov.tensor.Workers;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/**
+ * The loss of an objective without gradients, averaged over sequences and over independent draws of
+ * its noise.
+ *
+ * @param terms the terms' means by name
+ * @param total the mean of the total
+ * @param standardError that of {@code total} as an estimate of its expectation over the noise: the
+ *     standard deviation over the draws by √draws; NaN for one draw
+ */
+public record Evaluation(SequencedMap<String, Double> terms, double total, double standardError) {
+
+  /** The number that the first draw has in place of an iteration's: far from any in training. */
   public static final long FIRST_DRAW = 1L << 40;
 
-  private Evaluation() {}
+  private static final int ROWS = 32;
+
+  public Evaluation {
+    terms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(terms));
+  }
+
+  /** One term's mean. */
+  public double term(String name) {
+    Double mean = terms.get(name);
+    if (mean == null) {
+      throw new IllegalArgumentException(
+          "expected a term among " + terms.keySet() + ", got '" + name + "'");
+    }
+    return mean;
+  }
+
+  /**
+   * Evaluates, for instance on held-out data, at fresh noise: draws {@link #FIRST_DRAW}, …
+   *
+   * @param parameters of the objective's model
+   */
+  public static Evaluation of(
+      Objective objective, ParameterVector parameters, int draws, Workers workers) {
+    if (draws < 1) {
+      throw new IllegalArgumentException("evaluation: expected at least 1 draw, got " + draws);
+    }
+    var cut = new Cut(objective.sequences(), ROWS);
+    var blocks = new RowBlocks(objective, parameters, cut, false, workers);
+    int terms = blocks.names().size();
+    var sums = new double[terms + 1];
+    var totals = new double[draws];
+    for (int draw = 0; draw < draws; draw++) {
+      blocks.run(FIRST_DRAW + draw);
+      for (int i = 0; i <= terms; i++) {
+        sums[i] += blocks.mean(i);
+      }
+      totals[draw] = blocks.mean(terms);
+    }
+    var means = new LinkedHashMap<String, Double>();
+    for (int i = 0; i < terms; i++) {
+      means.put(blocks.names().get(i), sums[i] / draws);
+    }
+    double total = sums[terms] / draws;
+    return new Evaluation(means, total, standardError(totals, total));
+  }
+
+  private static double standardError(double[] totals, double mean) {
+    double squares = 0;
+    for (double total : totals) {
+      squares += (total - mean) * (total - mean);
+    }
+    return Math.sqrt(squares / (totals.length - 1) / totals.length);
+  }
 }

@@ -1,0 +1,147 @@
+package girsanov.models.training;
+
+import girsanov.models.training.Objective.Loss;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Tensor;
+import girsanov.tensor.Workers;
+import girsanov.tensor.kernel.DoubleElementwise;
+import girsanov.tensor.kernel.FloatElementwise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
+
+/**
+ * The loss of a whole batch, cut into blocks of rows so that what one thread works on stays in its
+ * cache from the first time step to the last and back.
+ *
+ * <p>The blocks are dealt to a fixed number of parts, block b to part b mod parts; a part runs its
+ * blocks in order and adds up their gradients. Threads take parts. Neither cut nor deal depends on
+ * the threads, so the same seed gives the same bits whatever their number.
+ */
+final class RowBlocks {
+  /** The most parts, and the most bytes that their gradients may take (but four parts may). */
+  private static final int MOST_PARTS = 32;
+
+  private static final long MOST_BYTES = 64L << 20;
+
+  private final Objective objective;
+  private final Workers workers;
+  private final Cut cut;
+  private final List<String> names;
+  private final Lane[] lanes;
+  private final AtomicIntegerArray taken;
+  private final Lane last;
+  private final List<ParameterVector> gradients;
+  private final double[][] terms;
+  private final int parts;
+  private final IntConsumer part = this::runPart;
+  private long iteration;
+
+  RowBlocks(
+      Objective objective,
+      ParameterVector parameters,
+      Cut cut,
+      boolean withGradients,
+      Workers workers) {
+    this.objective = objective;
+    this.workers = workers;
+    this.cut = cut;
+    parts = Math.min(cut.blocks(), withGradients ? mostParts(parameters) : MOST_PARTS);
+    Loss loss = objective.trace(cut.rows());
+    names = List.copyOf(loss.terms().keySet());
+    terms = new double[cut.blocks()][names.size() + 1];
+    Program program = compile(loss, parameters, withGradients);
+    lanes = new Lane[Math.min(workers.threads(), parts)];
+    Arrays.setAll(lanes, _ -> new Lane(program, loss, parameters, withGradients));
+    taken = new AtomicIntegerArray(lanes.length);
+    if (cut.lastRows() == cut.rows()) {
+      last = lanes[0];
+    } else {
+      Loss smaller = objective.trace(cut.lastRows());
+      Program rest = compile(smaller, parameters, withGradients);
+      last = new Lane(rest, smaller, parameters, withGradients);
+    }
+    gradients = new ArrayList<>();
+    for (int i = 0; withGradients && i < parts; i++) {
+      gradients.add(parameters.zerosLike());
+    }
+  }
+
+  private static Program compile(Loss loss, ParameterVector parameters, boolean withGradients) {
+    return Lane.compile(
+        loss, parameters.parameters().values(), parameters.precision(), withGradients);
+  }
+
+  private static int mostParts(ParameterVector parameters) {
+    long bytes = (long) parameters.flat().size() * parameters.precision().bytes();
+    return (int) Math.clamp(MOST_BYTES / Math.max(1, bytes), 4, MOST_PARTS);
+  }
+
+  /** Fills and runs all blocks. */
+  void run(long iteration) {
+    this.iteration = iteration;
+    workers.parallel(parts, part);
+  }
+
+  /** The names of the loss's terms. */
+  List<String> names() {
+    return names;
+  }
+
+  /** A term of the last run, or the total after the last term, as a mean over the sequences. */
+  double mean(int term) {
+    double sum = 0;
+    for (double[] block : terms) {
+      sum += block[term];
+    }
+    return sum / cut.sequences();
+  }
+
+  /** Vectors whose sum is the gradient of the total, summed over the sequences. */
+  List<ParameterVector> gradients() {
+    return gradients;
+  }
+
+  private void runPart(int index) {
+    int claimed = claim();
+    try {
+      for (int block = index; block < cut.blocks(); block += parts) {
+        // All blocks but the last have the same rows, and only one thread runs the last.
+        Lane lane = cut.rowsOf(block) == cut.rows() ? lanes[claimed] : last;
+        lane.run(objective, iteration, cut.from(block), terms[block]);
+        ParameterVector gradient = lane.gradient();
+        if (gradient != null) {
+          collect(gradient.flat(), gradients.get(index).flat(), block == index);
+        }
+      }
+      if (!gradients.isEmpty()) {
+        gradients.get(index).clearPadding();
+      }
+    } finally {
+      taken.set(claimed, 0);
+    }
+  }
+
+  /** There are as many lanes as threads, so one is free. */
+  private int claim() {
+    int lane = 0;
+    while (!taken.compareAndSet(lane, 0, 1)) {
+      lane = (lane + 1) % lanes.length;
+    }
+    return lane;
+  }
+
+  private static void collect(Tensor gradient, Tensor sum, boolean first) {
+    int n = sum.size();
+    if (first) {
+      sum.copyFrom(gradient);
+    } else if (gradient instanceof FloatTensor g && sum instanceof FloatTensor s) {
+      FloatElementwise.accumulate(g.array(), g.offset(), s.array(), s.offset(), n);
+    } else if (gradient instanceof DoubleTensor g && sum instanceof DoubleTensor s) {
+      DoubleElementwise.accumulate(g.array(), g.offset(), s.array(), s.offset(), n);
+    }
+  }
+}

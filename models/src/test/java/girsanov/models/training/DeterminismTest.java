@@ -1,0 +1,78 @@
+package girsanov.models.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import girsanov.models.training.ToyObjectives.SequenceMean;
+import girsanov.tensor.Precision;
+import girsanov.tensor.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Same seed, same bits: on any number of threads, and after a stop at any step. */
+class DeterminismTest {
+  private static final int STEPS = 8;
+  private static final int ROWS = 5;
+
+  private final Objective objective = new SequenceMean(43);
+
+  @ParameterizedTest
+  @EnumSource
+  void anyNumberOfThreadsGivesTheSameBits(Precision precision) {
+    Run alone = run(precision, 1);
+    for (int threads : new int[] {2, 5}) {
+      Run team = run(precision, threads);
+      assertEquals(alone.totals(), team.totals());
+      assertSameBits(alone.state(), team.state());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRestoredRunGoesOnAsIfItHadNeverStopped(Precision precision) {
+    Run whole = run(precision, 1);
+    for (int stop = 0; stop < STEPS; stop += 3) {
+      State saved;
+      try (var workers = new Workers(2)) {
+        Trainer first = trainer(precision, 1, workers);
+        first.run(stop, _ -> {});
+        saved = first.state();
+        // The stopped run moves on, as one does that is killed later than its last checkpoint.
+        first.run(stop + 2, _ -> {});
+      }
+      try (var workers = new Workers(1)) {
+        // Another seed: nothing of the new trainer's own start may survive.
+        Trainer second = trainer(precision, 99, workers);
+        second.restore(saved);
+        second.run(STEPS, _ -> {});
+        assertSameBits(whole.state(), second.state());
+      }
+    }
+  }
+
+  private record Run(List<Double> totals, State state) {}
+
+  private Run run(Precision precision, int threads) {
+    try (var workers = new Workers(threads)) {
+      Trainer trainer = trainer(precision, 1, workers);
+      var totals = new ArrayList<Double>();
+      trainer.run(STEPS, progress -> totals.add(progress.total()));
+      return new Run(totals, trainer.state());
+    }
+  }
+
+  private Trainer trainer(Precision precision, long seed, Workers workers) {
+    ParameterVector start = ParameterVector.initial(objective.model(), precision, seed);
+    Adam adam = Adam.of(Schedule.exponential(0.01, 0.999)).withClipNorm(0.1);
+    return new Trainer(objective, start, adam, workers, ROWS);
+  }
+
+  private static void assertSameBits(State expected, State actual) {
+    assertEquals(expected.iteration(), actual.iteration());
+    assertArrayEquals(expected.parameters().flat().toArray(), actual.parameters().flat().toArray());
+    assertArrayEquals(expected.m().flat().toArray(), actual.m().flat().toArray());
+    assertArrayEquals(expected.v().flat().toArray(), actual.v().flat().toArray());
+  }
+}

@@ -1,0 +1,98 @@
+package girsanov.models.training;
+
+import girsanov.autodiff.Expr;
+import girsanov.models.nn.Gru;
+import girsanov.models.nn.Linear;
+import girsanov.tensor.Noise;
+import girsanov.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Small losses with noise in them. */
+final class ToyObjectives {
+  private ToyObjectives() {}
+
+  /** A line through noisy points: y = 2 x₀ − 3 x₁ + 0.5 + 0.1 ε, fresh points at each iteration. */
+  record Regression(int sequences, Linear model) implements Objective {
+    Regression(int sequences) {
+      this(sequences, Linear.of(2, 1));
+    }
+
+    @Override
+    public Loss trace(int rows) {
+      Expr x = Expr.input("x", rows, 2);
+      Expr y = Expr.input("y", rows, 1);
+      Expr fit = model.apply(x).minus(y).square().sum();
+      Expr penalty = model.weight().expr().square().sum().times(1e-6 * rows);
+      var terms = new LinkedHashMap<String, Expr>();
+      terms.put("fit", fit);
+      terms.put("penalty", penalty);
+      return new Loss(List.of(x, y), terms, fit.plus(penalty));
+    }
+
+    @Override
+    public void fill(long iteration, int from, List<Tensor> inputs) {
+      Tensor x = inputs.get(0);
+      Tensor y = inputs.get(1);
+      Noise.normal(11, 2 * iteration, 2L * from, x);
+      Noise.normal(11, 2 * iteration + 1, from, y);
+      for (int i = 0; i < y.size(); i++) {
+        y.put(i, 2 * x.at(2 * i) - 3 * x.at(2 * i + 1) + 0.5 + 0.1 * y.at(i));
+      }
+    }
+  }
+
+  record Recurrent(Gru gru, Linear head) {}
+
+  /** The mean of a sequence from a GRU's last state; the total is its only term. */
+  record SequenceMean(int sequences, Recurrent model) implements Objective {
+    private static final int TIME = 6;
+
+    SequenceMean(int sequences) {
+      this(sequences, new Recurrent(Gru.of(1, 7), Linear.of(7, 1)));
+    }
+
+    @Override
+    public Loss trace(int rows) {
+      Expr byRow = Expr.input("byRow", rows, TIME);
+      Expr states = model.gru().apply(byRow.transpose().reshape(TIME, rows, 1));
+      Expr guess = model.head().apply(states.get(0, TIME - 1)).reshape(rows);
+      Expr error = guess.minus(byRow.mean(1)).square().sum();
+      var terms = new LinkedHashMap<String, Expr>();
+      terms.put("error", error);
+      return new Loss(List.of(byRow), terms, error);
+    }
+
+    @Override
+    public void fill(long iteration, int from, List<Tensor> inputs) {
+      Tensor byRow = inputs.getFirst();
+      Noise.normal(12, iteration, (long) from * TIME, byRow);
+    }
+  }
+
+  /** Turns to NaN from a given iteration on. */
+  record Failing(long failsAt, Objective sound) implements Objective {
+    @Override
+    public Record model() {
+      return sound.model();
+    }
+
+    @Override
+    public int sequences() {
+      return sound.sequences();
+    }
+
+    @Override
+    public Loss trace(int rows) {
+      return sound.trace(rows);
+    }
+
+    @Override
+    public void fill(long iteration, int from, List<Tensor> inputs) {
+      sound.fill(iteration, from, inputs);
+      if (iteration >= failsAt && from == 0) {
+        inputs.getLast().put(0, Double.NaN);
+      }
+    }
+  }
+}

@@ -3,6 +3,7 @@ package girsanov.models.training;
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
 import girsanov.autodiff.Vjp;
+import girsanov.autodiff.compile.Program;
 import girsanov.models.nn.Parameter;
 import girsanov.models.training.Objective.Loss;
 import girsanov.tensor.Precision;

@@ -1,5 +1,6 @@
 package girsanov.models.training;
 
+import girsanov.autodiff.compile.Program;
 import girsanov.models.training.Objective.Loss;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.FloatTensor;

@@ -1,5 +1,6 @@
 package girsanov.models.training;
 
+import girsanov.autodiff.compile.Program;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;

@@ -3,6 +3,7 @@ package girsanov.models.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import girsanov.autodiff.compile.Program;
 import girsanov.tensor.Noise;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Shape;

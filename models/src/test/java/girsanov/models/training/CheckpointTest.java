@@ -31,15 +31,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CheckpointTest {
   private static final Map<String, String> CONFIGURATION = Map.of("hidden", "7", "model", "toy");
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
   private final Objective objective = new SequenceMean(20);
+  private final State state = train(Precision.FLOAT, 3);
   private Path file = Path.of("");
-  private State state = train(Precision.FLOAT, 0);
 
   @BeforeEach
   void writeOne() {
     file = folder.resolve("model.safetensors");
-    state = train(Precision.FLOAT, 3);
     Checkpoint.write(file, state, 42, CONFIGURATION);
   }
 

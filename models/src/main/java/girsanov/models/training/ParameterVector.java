@@ -23,6 +23,9 @@ public final class ParameterVector {
   private final Tensor flat;
   private final SequencedMap<String, Tensor> tensors;
 
+  /** The same tensors: walking an array allocates nothing. */
+  private final Tensor[] inOrder;
+
   private ParameterVector(SequencedMap<String, Parameter> parameters, Precision precision) {
     this.parameters = parameters;
     int length = 0;
@@ -38,6 +41,7 @@ public final class ParameterVector {
       offset += precision.pad(shape.size());
     }
     tensors = Collections.unmodifiableSequencedMap(views);
+    inOrder = views.values().toArray(Tensor[]::new);
   }
 
   public static ParameterVector zeros(Record model, Precision precision) {
@@ -103,7 +107,7 @@ public final class ParameterVector {
 
   /** Sets to zero what lies between the parameters: kernels may have written there. */
   void clearPadding() {
-    for (Tensor tensor : tensors.values()) {
+    for (Tensor tensor : inOrder) {
       int from = tensor.offset() + tensor.size();
       int to = tensor.offset() + precision().pad(tensor.size());
       switch (flat) {

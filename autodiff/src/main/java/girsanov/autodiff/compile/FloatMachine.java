@@ -141,7 +141,7 @@ final class FloatMachine implements Machine {
     int column = p.a().columnStride();
     if (p.packed()) {
       FloatMatmul.matmulPacked(
-          p.m(), p.n(), p.k(), left, a, row, column, right, b, to, c, p.n(), false);
+          p.m(), p.n(), p.k(), left, a, row, column, right, b, to, c, p.c().rowStride(), false);
     } else {
       FloatMatmul.matmul(
           p.m(),
@@ -157,7 +157,7 @@ final class FloatMachine implements Machine {
           p.b().isTransposed(),
           to,
           c,
-          p.n(),
+          p.c().rowStride(),
           false,
           scratch,
           0);

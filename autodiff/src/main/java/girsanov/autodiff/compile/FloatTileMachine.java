@@ -87,24 +87,41 @@ final class FloatTileMachine {
       spread(loop, loop.operands().get(i), i, r, c, rows, columns, i * size);
     }
     int n = rows * columns;
-    // A last tile that would spill over into what follows is computed in registers first.
-    boolean inPlace = Precision.FLOAT.pad(n) == n || fits(loop, r, c, rows, columns);
     for (int i = 0; i < loop.results().size(); i++) {
       Instruction.Operand result = loop.results().get(i);
-      slot[operands + i] = inPlace ? base[result.buffer().number] : registers;
+      boolean direct = isDirect(loop, i, r, c, rows, columns);
+      slot[operands + i] = direct ? base[result.buffer().number] : registers;
       offset[operands + i] =
-          inPlace ? start[operands + i] + r * loop.columns() + c : (operands + i) * size;
+          direct ? start[operands + i] + r * result.rowStride() + c : (operands + i) * size;
     }
     for (Instruction.TileStep step : loop.steps()) {
       FloatMachine.apply(step, slot, offset, n);
     }
-    if (!inPlace) {
-      for (int i = 0; i < loop.results().size(); i++) {
-        float[] to = base[loop.results().get(i).buffer().number];
-        int from = (operands + i) * size;
-        System.arraycopy(registers, from, to, start[operands + i] + r * loop.columns() + c, n);
+    for (int i = 0; i < loop.results().size(); i++) {
+      Instruction.Operand result = loop.results().get(i);
+      if (!isDirect(loop, i, r, c, rows, columns)) {
+        FloatMovement.copyRows(
+            registers,
+            (operands + i) * size,
+            columns,
+            base[result.buffer().number],
+            start[operands + i] + r * result.rowStride() + c,
+            result.rowStride(),
+            rows,
+            columns);
       }
     }
+  }
+
+  /**
+   * Whether a result's tile lies in a row in memory, and rounding it up to whole vectors spills
+   * over only into later tiles or the padding. Others are computed in a register first.
+   */
+  private static boolean isDirect(
+      Instruction.TileLoop loop, int i, int r, int c, int rows, int columns) {
+    boolean whole = Precision.FLOAT.pad(rows * columns) == rows * columns;
+    boolean inARow = rows == 1 || loop.results().get(i).rowStride() == loop.columns();
+    return inARow && (whole || (!loop.exact()[i] && fits(loop, r, c, rows, columns)));
   }
 
   /** Whether a rounded-up tile stays inside the matrix, of which later tiles follow in order. */

@@ -62,7 +62,8 @@ sealed interface Instruction {
 
   /**
    * A chain of elementwise steps over tiles that stay in the cache. Slots: first the operands, then
-   * the results, then registers. A tile is {@code tileRows} whole rows, or part of one row.
+   * the results, then registers. A tile is {@code tileRows} whole rows, or part of one row. An
+   * exact result is part of a larger array: not one element beside it may be written.
    */
   record TileLoop(
       int[] outer,
@@ -72,6 +73,7 @@ sealed interface Instruction {
       int tileColumns,
       List<Operand> operands,
       List<Operand> results,
+      boolean[] exact,
       int registers,
       TileStep[] steps)
       implements Instruction {

@@ -1,6 +1,7 @@
 package girsanov.autodiff.compile;
 
 import girsanov.autodiff.Constant;
+import girsanov.autodiff.Elementwise;
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
 import girsanov.autodiff.Input;
@@ -10,11 +11,11 @@ import girsanov.autodiff.MatMul;
 import girsanov.autodiff.Max;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.DoubleTensor;
-import girsanov.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Lower {
   private final Map<Expr, View> views = new HashMap<>();
   private final Map<Expr, View> destinations = new HashMap<>();
   private final Map<Expr, View> straightened = new HashMap<>();
+  private final Set<Expr> parts = new HashSet<>();
   private final Map<List<Object>, Buffer> packed = new HashMap<>();
   private Set<Expr> nodes = Set.of();
 
@@ -73,13 +75,15 @@ final class Lower {
 
   /** Instructions that compute the outputs and leave each in its place. */
   void lower(List<Expr> outputs, List<View> places) {
-    nodes = new HashSet<>(Graph.topological(outputs));
+    nodes = new LinkedHashSet<>(Graph.topological(outputs));
     for (int i = 0; i < outputs.size(); i++) {
       if (!isView(outputs.get(i))) {
         destinations.putIfAbsent(outputs.get(i), places.get(i));
       }
     }
-    for (Fuse.Unit unit : Fuse.units(outputs, concatenationsReadByScansOnly())) {
+    Set<Expr> slidden = concatenationsReadByScansOnly();
+    nodes.stream().filter(node -> !slidden.contains(node)).forEach(this::placeParts);
+    for (Fuse.Unit unit : Fuse.units(outputs, slidden)) {
       if (unit.isElementwise()) {
         emitTiles(unit.nodes());
       } else {
@@ -91,6 +95,36 @@ final class Lower {
         copy(view(outputs.get(i)), places.get(i));
       }
     }
+  }
+
+  /** Lets the parts of a concatenation be computed where they belong, if a kernel can do so. */
+  private void placeParts(Expr node) {
+    if (node.op() instanceof Linear.Concat(int axis)) {
+      View whole = place(node);
+      int start = 0;
+      for (Expr part : node.args()) {
+        int end = start + part.shape().dim(axis);
+        boolean able = part.op() instanceof Elementwise || part.op() instanceof MatMul;
+        if (able && !destinations.containsKey(part)) {
+          destinations.put(part, part(whole, axis, start, part));
+          parts.add(part);
+        }
+        start = end;
+      }
+    }
+  }
+
+  /** Whether a node's place is part of a larger array. */
+  boolean isPart(Expr node) {
+    return parts.contains(node);
+  }
+
+  private static View part(View whole, int axis, int start, Expr part) {
+    return new View(
+        whole.buffer(),
+        whole.offset() + start * whole.strides()[axis],
+        part.shape().dims(),
+        whole.strides());
   }
 
   private static boolean isView(Expr node) {
@@ -214,19 +248,18 @@ final class Lower {
       case Linear.Pad(int axis, int before, int _) -> {
         View to = place(node);
         instructions.add(new Instruction.Clear(to.buffer(), to.offset(), to.size()));
-        View x = view(node.args().getFirst());
-        copy(
-            x,
-            to.through(
-                new Linear.Slice(axis, before, before + x.dims()[axis]), new Shape(x.dims())));
+        Expr x = node.args().getFirst();
+        copy(view(x), part(to, axis, before, x));
       }
       case Linear.Concat(int axis) -> {
-        View to = place(node);
+        View whole = view(node);
         int start = 0;
         for (Expr part : node.args()) {
-          int end = start + part.shape().dim(axis);
-          copy(view(part), to.through(new Linear.Slice(axis, start, end), part.shape()));
-          start = end;
+          View to = part(whole, axis, start, part);
+          if (!to.samePlace(view(part))) {
+            copy(view(part), to);
+          }
+          start += part.shape().dim(axis);
         }
       }
       case Scan scan -> new LowerScan(this).emit(node, scan);
@@ -271,10 +304,7 @@ final class Lower {
     }
   }
 
-  void copy(View from, @Nullable View to) {
-    if (to == null) {
-      throw new IllegalStateException("no place to copy to");
-    }
+  void copy(View from, View to) {
     Space space = Space.of(from.dims(), List.of(from.strides(), to.strides())).atLeast(2);
     int[] d = space.dims();
     int outer = d.length - 2;

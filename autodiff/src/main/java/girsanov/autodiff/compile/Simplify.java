@@ -32,6 +32,7 @@ final class Simplify {
   private final Map<Expr, Expr> replaced = new HashMap<>();
   private final Map<Key, Expr> unique = new HashMap<>();
   private final Map<Expr, List<Expr>> items = new HashMap<>();
+  private final Map<Expr, List<Expr>> users = new HashMap<>();
 
   private record Key(Op op, List<Expr> args) {}
 
@@ -44,6 +45,10 @@ final class Simplify {
 
   private List<Expr> run(List<Expr> outputs) {
     List<Expr> nodes = Graph.topological(outputs);
+    outputs.forEach(node -> users.computeIfAbsent(node, _ -> new ArrayList<>()).add(node));
+    for (Expr node : nodes) {
+      node.args().forEach(arg -> users.computeIfAbsent(arg, _ -> new ArrayList<>()).add(node));
+    }
     Map<Expr, BitSet> read = new HashMap<>();
     for (Expr node : nodes) {
       if (node.op() instanceof Item(int index)) {
@@ -63,6 +68,8 @@ final class Simplify {
             replaced.put(node, items.getOrDefault(node.args().getFirst(), List.of()).get(index));
         case Input _ -> replaced.put(node, node);
         case Constant constant -> replaced.put(node, unique(constant, List.of()));
+        case Linear.Slice slice when isCutUp(node.args().getFirst(), slice.axis()) ->
+            replaced.put(node, cut(node.args().getFirst(), slice));
         case Op op -> replaced.put(node, make(op, args));
       }
     }
@@ -117,6 +124,41 @@ final class Simplify {
   /** What x is the negative of, if it says so. */
   private static @Nullable Expr negated(Expr x) {
     return x.op() == NEGATE ? x.args().getFirst() : null;
+  }
+
+  /** Whether nothing reads an elementwise node but slices that share no element. */
+  private boolean isCutUp(Expr node, int axis) {
+    int read = 0;
+    for (Expr user : users.getOrDefault(node, List.of())) {
+      if (!(user.op() instanceof Linear.Slice(int other, int from, int to)) || other != axis) {
+        return false;
+      }
+      read += to - from;
+    }
+    return node.op() instanceof Elementwise && read <= node.shape().dim(axis);
+  }
+
+  /** The slice of an elementwise node as that node of slices, which then fuses with its readers. */
+  private Expr cut(Expr node, Linear.Slice slice) {
+    var args = new ArrayList<Expr>();
+    for (Expr arg : node.args()) {
+      boolean only = users.getOrDefault(arg, List.of()).equals(List.of(node));
+      boolean further = only && arg.op() instanceof Elementwise;
+      args.add(further ? cut(arg, slice) : slice(replaced.getOrDefault(arg, arg), slice));
+    }
+    return make(node.op(), args);
+  }
+
+  private Expr slice(Expr x, Linear.Slice slice) {
+    if (x.op() instanceof Linear.Broadcast(Shape to)) {
+      Expr source = x.args().getFirst();
+      int axis = slice.axis() - to.rank() + source.shape().rank();
+      boolean repeats = axis < 0 || source.shape().dim(axis) == 1;
+      Expr part =
+          repeats ? source : slice(source, new Linear.Slice(axis, slice.from(), slice.to()));
+      return broadcast(part, to.with(slice.axis(), slice.to() - slice.from()));
+    }
+    return unique(slice, List.of(x));
   }
 
   private Expr unique(Op op, List<Expr> args) {

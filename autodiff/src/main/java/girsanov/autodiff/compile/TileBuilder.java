@@ -61,6 +61,11 @@ final class TileBuilder {
     for (View view : results.values()) {
       written.add(Lower.operand(view, space.strides().get(v++), outer));
     }
+    var exact = new boolean[results.size()];
+    int r = 0;
+    for (Expr node : results.keySet()) {
+      exact[r++] = lower.isPart(node);
+    }
     int rows = space.dims()[outer];
     int columns = space.dims()[outer + 1];
     int[] tile = tile(rows, columns);
@@ -72,6 +77,7 @@ final class TileBuilder {
         tile[1],
         read,
         written,
+        exact,
         registers,
         steps);
   }

@@ -45,6 +45,13 @@ record View(Buffer buffer, int offset, int[] dims, int[] strides) {
     return true;
   }
 
+  /** Whether two views of equal extents are the same elements in the same order. */
+  boolean samePlace(View other) {
+    return buffer.equals(other.buffer)
+        && offset == other.offset
+        && Arrays.equals(strides, other.strides);
+  }
+
   /** The value that all elements have, if it is known when compiling, else NaN. */
   double splat() {
     var constant = buffer.constant;

@@ -5,6 +5,7 @@ module girsanov.models {
   requires static transitive org.jspecify;
 
   exports girsanov.models.data;
+  exports girsanov.models.metrics;
   exports girsanov.models.nn;
   exports girsanov.models.sdematching;
   exports girsanov.models.training;

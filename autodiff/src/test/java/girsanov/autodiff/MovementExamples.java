@@ -97,6 +97,13 @@ final class MovementExamples {
             "concat of unequal parts",
             in -> Expr.concat(1, List.of(in.normal(5, 1), in.normal(5, 7), in.normal(5, 3)))));
     examples.add(
+        single(
+            "concat of computed columns",
+            in -> {
+              Expr x = in.normal(5, 1);
+              return Expr.concat(1, List.of(x.tanh(), in.normal(5, 1), x.exp()));
+            }));
+    examples.add(
         single("slice of an input at an odd place", in -> in.normal(100).slice(0, 13, 97)));
     examples.add(single("slice of columns", in -> in.normal(17, 100).slice(1, 13, 30).exp()));
     return examples;

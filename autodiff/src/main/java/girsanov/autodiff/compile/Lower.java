@@ -104,9 +104,12 @@ final class Lower {
       int start = 0;
       for (Expr part : node.args()) {
         int end = start + part.shape().dim(axis);
-        boolean able = part.op() instanceof Elementwise || part.op() instanceof MatMul;
+        View to = part(whole, axis, start, part);
+        boolean able =
+            (part.op() instanceof Elementwise && to.isInnermostInARow())
+                || part.op() instanceof MatMul;
         if (able && !destinations.containsKey(part)) {
-          destinations.put(part, part(whole, axis, start, part));
+          destinations.put(part, to);
           parts.add(part);
         }
         start = end;
@@ -294,13 +297,8 @@ final class Lower {
   /** Makes sure that neighbours along the last long axis stand in a row, or are all the same. */
   private void innermostInARow(Expr node) {
     View view = view(node);
-    for (int axis = view.dims().length - 1; axis >= 0; axis--) {
-      if (view.dims()[axis] != 1) {
-        if (view.strides()[axis] != 0 && view.strides()[axis] != 1) {
-          views.put(node, straight(node));
-        }
-        return;
-      }
+    if (!view.isInnermostInARow() && !view.isInnermostConstant()) {
+      views.put(node, straight(node));
     }
   }
 

@@ -45,6 +45,25 @@ record View(Buffer buffer, int offset, int[] dims, int[] strides) {
     return true;
   }
 
+  /** Whether neighbours along the last axis longer than 1 are neighbours in memory. */
+  boolean isInnermostInARow() {
+    return innermostStride() == 1;
+  }
+
+  /** Whether all elements along the last axis longer than 1 are the same one. */
+  boolean isInnermostConstant() {
+    return innermostStride() == 0;
+  }
+
+  private int innermostStride() {
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      if (dims[axis] != 1) {
+        return strides[axis];
+      }
+    }
+    return 1;
+  }
+
   /** Whether two views of equal extents are the same elements in the same order. */
   boolean samePlace(View other) {
     return buffer.equals(other.buffer)

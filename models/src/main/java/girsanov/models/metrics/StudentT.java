@@ -34,7 +34,9 @@ public final class StudentT {
     return high;
   }
 
-  /** P(|t| &lt; q), by Simpson's rule in the angle a with t = √n tan a: the density is ∝ cosⁿ⁻¹ a. */
+  /**
+   * P(|t| &lt; q), by Simpson's rule in the angle a with t = √n tan a: the density is ∝ cosⁿ⁻¹ a.
+   */
   private static double central(double q, int n) {
     double end = Math.atan(q / Math.sqrt(n));
     double sum = 0;

@@ -62,8 +62,7 @@ public final class Sampler {
     this.substeps = substeps;
     this.seed = seed;
     for (Map.Entry<String, Parameter> entry : values.parameters().entrySet()) {
-      parameters.put(
-          entry.getValue().expr(), values.tensor(entry.getKey()).to(Precision.DOUBLE));
+      parameters.put(entry.getValue().expr(), values.tensor(entry.getKey()).to(Precision.DOUBLE));
     }
   }
 
@@ -165,8 +164,7 @@ public final class Sampler {
   private static DoubleTensor bySample(Tensor x, Draw draw) {
     int length = x.shape().dim(0);
     int dim = x.shape().dim(2);
-    DoubleTensor y =
-        DoubleTensor.zeros(Shape.of(draw.samples, draw.sequences, length, dim));
+    DoubleTensor y = DoubleTensor.zeros(Shape.of(draw.samples, draw.sequences, length, dim));
     int at = 0;
     for (int time = 0; time < length; time++) {
       for (int sequence = 0; sequence < draw.sequences; sequence++) {

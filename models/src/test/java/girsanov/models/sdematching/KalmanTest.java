@@ -15,6 +15,7 @@ import girsanov.models.training.Adam;
 import girsanov.models.training.Evaluation;
 import girsanov.models.training.Objective.Loss;
 import girsanov.models.training.ParameterVector;
+import girsanov.models.training.Schedule;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Precision;
@@ -102,8 +103,8 @@ final class KalmanTest {
 
   /**
    * A learned posterior comes down towards the exact value and stays above it. With this much
-   * observation noise the exact μ(t) has weak kinks at the observations; a smooth network keeps 0.08
-   * nats for them (0.6 with r = 0.4).
+   * observation noise the exact μ(t) has weak kinks at the observations; a smooth network keeps
+   * 0.08 nats for them (0.6 with r = 0.4).
    */
   @Test
   void aTrainedPosteriorApproachesFromAbove() {
@@ -124,7 +125,7 @@ final class KalmanTest {
     double exact = exact(process, data) / SEQUENCES;
     try (var workers = new Workers(1)) {
       var parameters = ParameterVector.initial(model, Precision.DOUBLE, 1);
-      var adam = Adam.of(iteration -> 0.01 * Math.pow(0.998, iteration));
+      var adam = Adam.of(Schedule.exponential(0.01, 0.998));
       var trainer = new Trainer(objective, parameters, adam, workers);
       double gap = Double.POSITIVE_INFINITY;
       for (int iterations : new int[] {0, 100, 1000}) {

@@ -102,8 +102,19 @@ final class SamplerTest {
   void forecastsUseNothingButThePrefix() {
     SdeMatching model =
         new Architecture(
-                2, 3, 0, Architecture.Encoding.REVERSED_AT_TIMES, 4, 1, 1, 4,
-                Architecture.Likelihood.FIXED_NOISE, 0.1, 1, -6, 1)
+                2,
+                3,
+                0,
+                Architecture.Encoding.REVERSED_AT_TIMES,
+                4,
+                1,
+                1,
+                4,
+                Architecture.Likelihood.FIXED_NOISE,
+                0.1,
+                1,
+                -6,
+                1)
             .model(1);
     Sampler sampler = sampler(model, 6, 3);
     double[] times = {1.1, 1.6, 2, 2.4};
@@ -111,10 +122,8 @@ final class SamplerTest {
     assertEquals(Shape.of(5, 2, 4, 1), means.shape());
     assertArrayEquals(
         means.toArray(), sampler.forecast(data(6).prefix(3), times, 5).means().toArray());
-    assertNotEquals(
-        means.at(0), sampler.forecast(data(4), new double[] {1.2}, 5).means().at(0));
+    assertNotEquals(means.at(0), sampler.forecast(data(4), new double[] {1.2}, 5).means().at(0));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> sampler.forecast(data(3), new double[] {0.5, 1}, 5));
+        IllegalArgumentException.class, () -> sampler.forecast(data(3), new double[] {0.5, 1}, 5));
   }
 }

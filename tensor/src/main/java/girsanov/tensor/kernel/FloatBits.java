@@ -1,133 +1,76 @@
 package girsanov.tensor.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector; // FLOAT
+// FLOAT
+
 // DOUBLE: import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
- * Exponents and signs of floating-point numbers as bit patterns, in registers.
+ * Constants for work on the bit patterns of floating-point numbers.
  *
- * <p>An integer n is passed as {@code MAGIC + n}, MAGIC = 1.5 x 2^(mantissa bits): there the unit
- * of the last place is 1, so that adding MAGIC rounds to the nearest integer, and n stands in the
- * low bits of the pattern.
+ * <p>The elementary functions are written flat, one loop each, and name no method of their own
+ * between load and store: HotSpot inlines a method of ours only until the loop has grown large, and
+ * not at all once that method has been compiled alone; a vector that meets a real call is boxed, at
+ * a hundred times the cost. Constants are scalars, broadcast in the loop, from which the JIT moves
+ * them: one kept as a vector would be loaded again after every store.
  */
 final class FloatBits {
+  /**
+   * 1.5 x 2^(mantissa bits), where the unit of the last place is 1: adding it rounds to the nearest
+   * integer n and leaves n in the low bits.
+   */
   static final float MAGIC = 0x1.8p23f; // FLOAT
 
   // DOUBLE: static final double MAGIC = 0x1.8p52;
 
-  /** Below it numbers are subnormal and have no exponent of their own. */
-  static final float MIN_NORMAL = Float.MIN_NORMAL;
+  /** Bits of the mantissa, and the shift that brings bit 1 to the sign. */
+  static final int MANTISSA = 23; // FLOAT
 
-  private static final int MANTISSA = 23; // FLOAT
+  static final int BIT_1_TO_SIGN = 30; // FLOAT
+  // DOUBLE: static final int MANTISSA = 52;
+  // DOUBLE: static final int BIT_1_TO_SIGN = 62;
+
   private static final int BIAS = 127; // FLOAT
   private static final int MAGIC_BITS = 0x4B400000; // FLOAT
   private static final int SQRT_HALF_BITS = 0x3F3504F3; // FLOAT
-  private static final int SIGN = 0x80000000; // FLOAT
-  private static final int SIGN_SHIFT = 30; // FLOAT
-
-  // DOUBLE: private static final int MANTISSA = 52;
   // DOUBLE: private static final long BIAS = 1023;
   // DOUBLE: private static final long MAGIC_BITS = 0x4338000000000000L;
   // DOUBLE: private static final long SQRT_HALF_BITS = 0x3FE6A09E667F3BCDL;
-  // DOUBLE: private static final long SIGN = 0x8000000000000000L;
-  // DOUBLE: private static final int SIGN_SHIFT = 62;
+
+  static final int ONE = 1; // FLOAT
+  static final int SIGN = Integer.MIN_VALUE; // FLOAT
+
+  // DOUBLE: static final long ONE = 1;
+  // DOUBLE: static final long SIGN = Long.MIN_VALUE;
+
+  /** The pattern of 1. */
+  static final int BIAS_FIELD = BIAS << MANTISSA; // FLOAT
+
+  // DOUBLE: static final long BIAS_FIELD = BIAS << MANTISSA;
+
+  /** Less the pattern of a power of two: that of its reciprocal. */
+  static final int TWICE_BIAS_FIELD = (2 * BIAS) << MANTISSA; // FLOAT
+
+  // DOUBLE: static final long TWICE_BIAS_FIELD = (2 * BIAS) << MANTISSA;
+
+  /** Less a biased exponent e: that of 2^(1 - e). */
+  static final int TWICE_BIAS_AND_ONE = 2 * BIAS + 1; // FLOAT
+
+  // DOUBLE: static final long TWICE_BIAS_AND_ONE = 2 * BIAS + 1;
+
+  /** Plus a biased exponent: the pattern of MAGIC plus the exponent. */
+  static final int UNBIAS_MAGIC = MAGIC_BITS - BIAS; // FLOAT
+
+  // DOUBLE: static final long UNBIAS_MAGIC = MAGIC_BITS - BIAS;
+
+  /** Plus the pattern of MAGIC + n: twice the bias + n, a positive number. */
+  static final int UNMAGIC = 2 * BIAS - MAGIC_BITS; // FLOAT
+
+  // DOUBLE: static final long UNMAGIC = 2 * BIAS - MAGIC_BITS;
+
+  /** Plus the pattern of x = m 2ᵉ, √½ ≤ m < √2: the biased e in the exponent's place. */
+  static final int TO_SQRT = (BIAS << MANTISSA) - SQRT_HALF_BITS; // FLOAT
+
+  // DOUBLE: static final long TO_SQRT = (BIAS << MANTISSA) - SQRT_HALF_BITS;
 
   private FloatBits() {}
-
-  /** 2ⁿ, for n whose 2ⁿ is a normal number. */
-  static FloatVector powerOfTwo(FloatVector magicPlusN) {
-    // The shift drops all of MAGIC.
-    return bits(magicPlusN)
-        .lanewise(VectorOperators.LSHL, MANTISSA)
-        .add(BIAS << MANTISSA)
-        .reinterpretAsFloats();
-  }
-
-  /** 2^⌊n/2⌋, for n of any finite or subnormal result. */
-  static FloatVector lowerRoot(FloatVector magicPlusN) {
-    return half(magicPlusN).lanewise(VectorOperators.LSHL, MANTISSA).reinterpretAsFloats();
-  }
-
-  /** 2^(n - ⌊n/2⌋): times {@link #lowerRoot} it gives 2ⁿ. */
-  static FloatVector upperRoot(FloatVector magicPlusN) {
-    return bits(magicPlusN)
-        .add(2 * BIAS - MAGIC_BITS)
-        .sub(half(magicPlusN))
-        .lanewise(VectorOperators.LSHL, MANTISSA)
-        .reinterpretAsFloats();
-  }
-
-  /** 1 / p for a power of two p with a normal reciprocal. */
-  static FloatVector inverse(FloatVector p) {
-    return bits(p).neg().add((2 * BIAS) << MANTISSA).reinterpretAsFloats();
-  }
-
-  /** The exponent e of x = m 2ᵉ with √½ ≤ m < √2, for normal x > 0. */
-  static FloatVector exponent(FloatVector x) {
-    return biasedExponent(x).add(MAGIC_BITS - BIAS).reinterpretAsFloats().sub(MAGIC);
-  }
-
-  /** 2^(1 - e), e as above. */
-  static FloatVector inverseScale(FloatVector x) {
-    return biasedExponent(x)
-        .neg()
-        .add(2 * BIAS + 1)
-        .lanewise(VectorOperators.LSHL, MANTISSA)
-        .reinterpretAsFloats();
-  }
-
-  /** The fraction m of x, as above. */
-  static FloatVector fraction(FloatVector x) {
-    return bits(x)
-        .sub(biasedExponent(x).sub(BIAS).lanewise(VectorOperators.LSHL, MANTISSA))
-        .reinterpretAsFloats();
-  }
-
-  /** {@code magnitude} ≥ 0 with the sign of {@code sign}. */
-  static FloatVector withSign(FloatVector magnitude, FloatVector sign) {
-    return bits(magnitude).or(bits(sign).and(SIGN)).reinterpretAsFloats();
-  }
-
-  /** x, negated where {@code sign} is negative. */
-  static FloatVector flipSign(FloatVector x, FloatVector sign) {
-    return bits(x).lanewise(VectorOperators.XOR, bits(sign).and(SIGN)).reinterpretAsFloats();
-  }
-
-  /** x with its sign changed where bit 1 of n is set. */
-  static FloatVector negateIfBit1(FloatVector x, FloatVector magicPlusN) {
-    return bits(x)
-        .lanewise(
-            VectorOperators.XOR,
-            bits(magicPlusN).lanewise(VectorOperators.LSHL, SIGN_SHIFT).and(SIGN))
-        .reinterpretAsFloats();
-  }
-
-  /** {@code odd} where n is odd, else {@code even}. */
-  static FloatVector byParity(FloatVector magicPlusN, FloatVector even, FloatVector odd) {
-    var select = bits(magicPlusN).and(1).neg();
-    return bits(even)
-        .lanewise(VectorOperators.BITWISE_BLEND, bits(odd), select)
-        .reinterpretAsFloats();
-  }
-
-  private static IntVector half(FloatVector magicPlusN) { // FLOAT
-    // DOUBLE: private static LongVector half(DoubleVector magicPlusN) {
-    // n + 2 BIAS is positive, so that halving it rounds down.
-    return bits(magicPlusN).add(2 * BIAS - MAGIC_BITS).lanewise(VectorOperators.LSHR, 1);
-  }
-
-  private static IntVector biasedExponent(FloatVector x) { // FLOAT
-    // DOUBLE: private static LongVector biasedExponent(DoubleVector x) {
-    return bits(x)
-        .add((BIAS << MANTISSA) - SQRT_HALF_BITS)
-        .lanewise(VectorOperators.LSHR, MANTISSA);
-  }
-
-  private static IntVector bits(FloatVector x) { // FLOAT
-    // DOUBLE: private static LongVector bits(DoubleVector x) {
-    return x.reinterpretAsInts(); // FLOAT
-    // DOUBLE: return x.reinterpretAsLongs();
-  }
 }

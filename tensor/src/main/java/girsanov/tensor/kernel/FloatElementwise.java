@@ -1,7 +1,6 @@
 package girsanov.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -79,88 +78,52 @@ public final class FloatElementwise {
 
   /** y = eˣ. */
   public static void exp(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatExponential.exp(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatExponential.exp(x, xo, y, yo, n, false);
   }
 
   /** y = eˣ - 1. */
   public static void expm1(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatExponential.expm1(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatExponential.expm1(x, xo, y, yo, n);
   }
 
   /** y = ln x. */
   public static void log(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatLogarithm.log(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatLogarithm.log(x, xo, y, yo, n);
   }
 
   /** y = ln(1 + x). */
   public static void log1p(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatLogarithm.log1p(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatLogarithm.log1p(x, xo, y, yo, n);
   }
 
   /** y = tanh x. */
   public static void tanh(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatExponential.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatExponential.tanh(x, xo, y, yo, n);
   }
 
   /** y = sin x. */
   public static void sin(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector value = FloatTrigonometry.sin(v);
-      VectorMask<Float> far = FloatTrigonometry.isFar(v);
-      if (far.anyTrue()) {
-        sinFar(x, xo + i, y, yo + i);
-        value.intoArray(y, yo + i, far.not());
-      } else {
-        value.intoArray(y, yo + i);
-      }
-    }
+    FloatTrigonometry.sine(x, xo, y, yo, n, false);
   }
 
   /** y = cos x. */
   public static void cos(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector value = FloatTrigonometry.cos(v);
-      VectorMask<Float> far = FloatTrigonometry.isFar(v);
-      if (far.anyTrue()) {
-        cosFar(x, xo + i, y, yo + i);
-        value.intoArray(y, yo + i, far.not());
-      } else {
-        value.intoArray(y, yo + i);
-      }
-    }
+    FloatTrigonometry.sine(x, xo, y, yo, n, true);
   }
 
   /** y = 1 / (1 + e⁻ˣ). */
   public static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatExponential.sigmoid(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatExponential.sigmoid(x, xo, y, yo, n);
   }
 
   /** y = ln(1 + eˣ). */
   public static void softplus(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatLogarithm.softplus(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatLogarithm.softplus(x, xo, y, yo, n);
   }
 
   /** y = erf x. */
   public static void erf(float[] x, int xo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatErf.erf(FloatVector.fromArray(S, x, xo + i)).intoArray(y, yo + i);
-    }
+    FloatErf.erf(x, xo, y, yo, n);
   }
 
   /** y = a + b. */
@@ -201,11 +164,7 @@ public final class FloatElementwise {
 
   /** y = aᵇ. */
   public static void power(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector u = FloatVector.fromArray(S, a, ao + i);
-      FloatVector v = FloatVector.fromArray(S, b, bo + i);
-      FloatPower.power(u, v).intoArray(y, yo + i);
-    }
+    FloatPower.power(a, ao, b, bo, y, yo, n);
   }
 
   /** y = the larger of a and b; NaN if either is. */
@@ -289,22 +248,6 @@ public final class FloatElementwise {
     FloatVector value = FloatVector.broadcast(S, v);
     for (int i = 0; i < n; i += L) {
       FloatVector.fromArray(S, x, xo + i).mul(value).intoArray(y, yo + i);
-    }
-  }
-
-  private static void sinFar(float[] x, int xo, float[] y, int yo) {
-    for (int i = 0; i < L; i++) {
-      if (Math.abs(x[xo + i]) > FloatTrigonometry.LIMIT) {
-        y[yo + i] = (float) StrictMath.sin(x[xo + i]);
-      }
-    }
-  }
-
-  private static void cosFar(float[] x, int xo, float[] y, int yo) {
-    for (int i = 0; i < L; i++) {
-      if (Math.abs(x[xo + i]) > FloatTrigonometry.LIMIT) {
-        y[yo + i] = (float) StrictMath.cos(x[xo + i]);
-      }
     }
   }
 }

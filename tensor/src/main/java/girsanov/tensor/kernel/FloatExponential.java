@@ -1,29 +1,40 @@
 package girsanov.tensor.kernel;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * exp and what is made of it, on vectors. All start from x = n ln 2 + r, |r| ≤ ln 2 / 2, and from
- * one polynomial, eʳ - 1 = r + r² q(r).
+ * exp and what is made of it. All start from x = n ln 2 + r, |r| ≤ ln 2 / 2, and from one
+ * polynomial, eʳ - 1 = r + r² q(r).
  *
  * <p>q is the minimax fit of (eʳ - 1 - r) / r² under the weight |r| + 0.02, so for the relative
  * error of eʳ - 1, by the Remez exchange in 200 bits and then rounded: error 2⁻²⁵·⁸ of degree 4 in
  * FLOAT, 2⁻⁵⁵·¹ of degree 9 in DOUBLE. What is reached is tested: ElementaryFunctionsTest.
+ *
+ * <p>Why the four are written out, each in one loop: {@link FloatBits}.
  */
 final class FloatExponential {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
+  private static final int L = S.length();
 
+  private static final float ZERO = 0;
+  private static final float ONE = 1;
+  private static final float MINUS_ONE = -1;
+  private static final float TWO = 2;
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
+  private static final float MAGIC = FloatBits.MAGIC;
   private static final float LOG2_E = (float) 1.4426950408889634;
 
-  /** ln 2 in two parts. */
-  private static final float LN2_HIGH = 0x1.62e43p-1f; // FLOAT
+  /** -ln 2 in two parts. */
+  private static final float LN2_HIGH = -0x1.62e43p-1f; // FLOAT
 
-  private static final float LN2_LOW = -0x1.05c61p-29f; // FLOAT
+  private static final float LN2_LOW = 0x1.05c61p-29f; // FLOAT
 
-  // DOUBLE: private static final double LN2_HIGH = 0x1.62e42fefa39efp-1;
-  // DOUBLE: private static final double LN2_LOW = 0x1.abc9e3b39803fp-56;
+  // DOUBLE: private static final double LN2_HIGH = -0x1.62e42fefa39efp-1;
+  // DOUBLE: private static final double LN2_LOW = -0x1.abc9e3b39803fp-56;
 
   /** Beyond it eˣ is infinite; the largest x below has a finite one. */
   private static final float OVERFLOW = 0x1.62e42ep6f; // FLOAT
@@ -40,87 +51,136 @@ final class FloatExponential {
 
   // DOUBLE: private static final double TANH_ONE = 19.1;
 
+  private static final float Q0 = (float) 0.5;
+  private static final float Q1 = 0x1.5554b2p-3f; // FLOAT
+  private static final float Q2 = 0x1.55548cp-5f; // FLOAT
+  private static final float Q3 = 0x1.122602p-7f; // FLOAT
+  private static final float Q4 = 0x1.6d95fep-10f; // FLOAT
+
+  // DOUBLE: private static final double Q1 = 0x1.555555555555cp-3;
+  // DOUBLE: private static final double Q2 = 0x1.55555555525b5p-5;
+  // DOUBLE: private static final double Q3 = 0x1.111111110e91dp-7;
+  // DOUBLE: private static final double Q4 = 0x1.6c16c17e3ea6fp-10;
+  // DOUBLE: private static final double Q5 = 0x1.a01a01b521128p-13;
+  // DOUBLE: private static final double Q6 = 0x1.a019a8fe66d63p-16;
+  // DOUBLE: private static final double Q7 = 0x1.71ddeb8391acfp-19;
+  // DOUBLE: private static final double Q8 = 0x1.28a0855b9d0bbp-22;
+  // DOUBLE: private static final double Q9 = 0x1.af74727d2e1c2p-26;
+
   private FloatExponential() {}
 
-  static FloatVector exp(FloatVector x) {
-    FloatVector n = x.fma(c(LOG2_E), c(FloatBits.MAGIC));
-    FloatVector y = expm1Reduced(remainder(x, n)).add(1);
-    return y.mul(FloatBits.lowerRoot(n))
-        .mul(FloatBits.upperRoot(n))
-        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, OVERFLOW))
-        .blend(0, x.compare(VectorOperators.LT, UNDERFLOW));
+  /** eˣ, or e^-|x|. */
+  static void exp(float[] x, int xo, float[] y, int yo, int n, boolean ofMinusSize) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      if (ofMinusSize) {
+        v = v.abs().neg();
+      }
+      FloatVector k = v.fma(LOG2_E, MAGIC);
+      FloatVector whole = k.sub(MAGIC);
+      FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, v));
+      // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+      // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+      // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+      FloatVector q = r.fma(Q4, Q3); // FLOAT
+      q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+      FloatVector e = r.mul(r).fma(q, r).add(ONE);
+      // 2ⁿ in two factors: n may be beyond the exponents of normal numbers.
+      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+      var half = bits.lanewise(VectorOperators.LSHR, 1);
+      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      e.mul(lower.reinterpretAsFloats())
+          .mul(upper.reinterpretAsFloats())
+          .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
+          .blend(ZERO, v.compare(VectorOperators.LT, UNDERFLOW))
+          .intoArray(y, yo + i);
+    }
   }
 
-  /** e^(x + low) for a low that is small beside the unit of the last place of 2⁶ or so. */
-  static FloatVector exp(FloatVector x, FloatVector low) {
-    FloatVector n = x.fma(c(LOG2_E), c(FloatBits.MAGIC));
-    FloatVector y = expm1Reduced(remainder(x, n).add(low)).add(1);
-    return y.mul(FloatBits.lowerRoot(n))
-        .mul(FloatBits.upperRoot(n))
-        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, OVERFLOW))
-        .blend(0, x.compare(VectorOperators.LT, UNDERFLOW));
-  }
-
-  static FloatVector expm1(FloatVector x) {
-    FloatVector n = x.fma(c(LOG2_E), c(FloatBits.MAGIC));
-    FloatVector upper = FloatBits.upperRoot(n);
-    // eˣ - 1 = 2^u (2^l (eʳ - 1) + (2^l - 2^-u)), u + l = n: neither part can overflow.
-    FloatVector lower = FloatBits.lowerRoot(n);
-    FloatVector shift = lower.sub(FloatBits.inverse(upper));
-    FloatVector y = expm1Reduced(remainder(x, n)).fma(lower, shift).mul(upper);
-    return FloatBits.withSign(y, x)
-        .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, OVERFLOW))
-        .blend(-1, x.compare(VectorOperators.LT, UNDERFLOW));
-  }
-
-  /** eˣ for UNDERFLOW / 2 ≤ x ≤ OVERFLOW / 2. */
-  static FloatVector expModerate(FloatVector x) {
-    FloatVector n = x.fma(c(LOG2_E), c(FloatBits.MAGIC));
-    return expm1Reduced(remainder(x, n)).add(1).mul(FloatBits.powerOfTwo(n));
+  /** eˣ - 1 = 2^u (2^l (eʳ - 1) + (2^l - 2^-u)), u + l = n: neither part can overflow. */
+  static void expm1(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector k = v.fma(LOG2_E, MAGIC);
+      FloatVector whole = k.sub(MAGIC);
+      FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, v));
+      // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+      // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+      // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+      FloatVector q = r.fma(Q4, Q3); // FLOAT
+      q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+      var half = bits.lanewise(VectorOperators.LSHR, 1);
+      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      FloatVector lower =
+          half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA).reinterpretAsFloats();
+      FloatVector inverse = upper.neg().add(FloatBits.TWICE_BIAS_FIELD).reinterpretAsFloats();
+      FloatVector e = r.mul(r).fma(q, r).fma(lower, lower.sub(inverse));
+      e.mul(upper.reinterpretAsFloats())
+          .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
+          .blend(MINUS_ONE, v.compare(VectorOperators.LT, UNDERFLOW))
+          .blend(v, v.compare(VectorOperators.EQ, ZERO))
+          .intoArray(y, yo + i);
+    }
   }
 
   /** t / (t + 2), t = e^(2|x|) - 1, with the sign of x. */
-  static FloatVector tanh(FloatVector x) {
-    FloatVector size = x.abs();
-    FloatVector twice = size.add(size);
-    FloatVector n = twice.fma(c(LOG2_E), c(FloatBits.MAGIC));
-    FloatVector scale = FloatBits.powerOfTwo(n);
-    FloatVector t = expm1Reduced(remainder(twice, n)).fma(scale, scale.sub(1));
-    FloatVector y = t.div(t.add(2)).blend(1, size.compare(VectorOperators.GT, TANH_ONE));
-    return FloatBits.withSign(y, x);
+  static void tanh(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector size = v.abs();
+      FloatVector twice = size.add(size);
+      FloatVector k = twice.fma(LOG2_E, MAGIC);
+      FloatVector whole = k.sub(MAGIC);
+      FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, twice));
+      // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+      // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+      // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+      FloatVector q = r.fma(Q4, Q3); // FLOAT
+      q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+      var bits = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+      FloatVector scale = bits.add(FloatBits.BIAS_FIELD).reinterpretAsFloats();
+      FloatVector t = r.mul(r).fma(q, r).fma(scale, scale.sub(ONE));
+      FloatVector h = t.div(t.add(TWO)).blend(ONE, size.compare(VectorOperators.GT, TANH_ONE));
+      var sign = v.reinterpretAsInts().and(FloatBits.SIGN); // FLOAT
+      h.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yo + i); // FLOAT
+      // DOUBLE: var sign = v.reinterpretAsLongs().and(DoubleBits.SIGN);
+      // DOUBLE: h.reinterpretAsLongs().or(sign).reinterpretAsDoubles().intoArray(y, yo + i);
+    }
   }
 
-  /** 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) for x < 0: no overflow, and a small result stays exact. */
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    return c(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
-  }
-
-  private static FloatVector remainder(FloatVector x, FloatVector magicPlusN) {
-    FloatVector n = magicPlusN.sub(FloatBits.MAGIC);
-    return n.fma(c(-LN2_LOW), n.fma(c(-LN2_HIGH), x));
-  }
-
-  /** eʳ - 1 for |r| ≤ ln 2 / 2. */
-  private static FloatVector expm1Reduced(FloatVector r) {
-    FloatVector q = c(0x1.6d95fep-10f); // FLOAT
-    q = q.fma(r, c(0x1.122602p-7f)); // FLOAT
-    q = q.fma(r, c(0x1.55548cp-5f)); // FLOAT
-    q = q.fma(r, c(0x1.5554b2p-3f)); // FLOAT
-    // DOUBLE: DoubleVector q = c(0x1.af74727d2e1c2p-26);
-    // DOUBLE: q = q.fma(r, c(0x1.28a0855b9d0bbp-22));
-    // DOUBLE: q = q.fma(r, c(0x1.71ddeb8391acfp-19));
-    // DOUBLE: q = q.fma(r, c(0x1.a019a8fe66d63p-16));
-    // DOUBLE: q = q.fma(r, c(0x1.a01a01b521128p-13));
-    // DOUBLE: q = q.fma(r, c(0x1.6c16c17e3ea6fp-10));
-    // DOUBLE: q = q.fma(r, c(0x1.111111110e91dp-7));
-    // DOUBLE: q = q.fma(r, c(0x1.55555555525b5p-5));
-    // DOUBLE: q = q.fma(r, c(0x1.555555555555cp-3));
-    q = q.fma(r, c((float) 0.5));
-    return r.mul(r).fma(q, r);
-  }
-
-  private static FloatVector c(float value) {
-    return FloatVector.broadcast(S, value);
+  /**
+   * 1 / (1 + e), or e / (1 + e) for x < 0, e = e^-|x|: no overflow, and a small result stays exact.
+   */
+  static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector minusSize = v.abs().neg();
+      FloatVector k = minusSize.fma(LOG2_E, MAGIC);
+      FloatVector whole = k.sub(MAGIC);
+      FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, minusSize));
+      // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+      // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+      // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+      FloatVector q = r.fma(Q4, Q3); // FLOAT
+      q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+      var half = bits.lanewise(VectorOperators.LSHR, 1);
+      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(lower.reinterpretAsFloats());
+      e =
+          e.mul(upper.reinterpretAsFloats())
+              .blend(ZERO, minusSize.compare(VectorOperators.LT, UNDERFLOW));
+      FloatVector.broadcast(S, 1)
+          .blend(e, v.compare(VectorOperators.LT, ZERO))
+          .div(e.add(ONE))
+          .intoArray(y, yo + i);
+    }
   }
 }

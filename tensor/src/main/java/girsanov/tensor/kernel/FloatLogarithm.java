@@ -1,11 +1,13 @@
 package girsanov.tensor.kernel;
 
+import static jdk.incubator.vector.VectorOperators.FMA;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * ln and what is made of it, on vectors: x = 2ᵉ (1 + f), √½ ≤ 1 + f < √2, and with s = f / (2 + f)
+ * ln and what is made of it: x = 2ᵉ (1 + f), √½ ≤ 1 + f < √2, and with s = f / (2 + f)
  *
  * <p>ln(1 + f) = 2 artanh s = f - (f²/2 - s (f²/2 + R)), R = 2 artanh(s)/s - 2 = s² P(s²),
  *
@@ -15,6 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatLogarithm {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
+  private static final int L = S.length();
 
   /** ln 2 in two parts; the first has room for the exponent, so that e times it is exact. */
   static final float LN2_HIGH = 0x1.62ep-1f; // FLOAT
@@ -28,81 +31,147 @@ final class FloatLogarithm {
   static final float RAISE = 0x1p25f; // FLOAT
 
   static final float RAISE_EXPONENT = 25; // FLOAT
-
   // DOUBLE: static final double RAISE = 0x1p54;
   // DOUBLE: static final double RAISE_EXPONENT = 54;
 
+  static final float MIN_NORMAL = Float.MIN_NORMAL;
+  static final float ONE = 1;
+  static final float TWO = 2;
+  private static final float ZERO = 0;
+  private static final float HALF = (float) 0.5;
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
+  private static final float MINUS_INFINITY = Float.NEGATIVE_INFINITY;
+  private static final float NAN = Float.NaN;
+
+  static final float P0 = 0x1.55555cp-1f; // FLOAT
+  static final float P1 = 0x1.997abp-2f; // FLOAT
+  static final float P2 = 0x1.2f27b8p-2f; // FLOAT
+
+  // DOUBLE: static final double P0 = 0x1.5555555555558p-1;
+  // DOUBLE: static final double P1 = 0x1.99999999952d3p-2;
+  // DOUBLE: static final double P2 = 0x1.2492492df8356p-2;
+  // DOUBLE: static final double P3 = 0x1.c71c62dae55d3p-3;
+  // DOUBLE: static final double P4 = 0x1.7462b7cb7e668p-3;
+  // DOUBLE: static final double P5 = 0x1.39fdf9971e02ep-3;
+  // DOUBLE: static final double P6 = 0x1.2b5d1d59154a1p-3;
+
+  private static final int BLOCK = 512;
+  private static final ThreadLocal<float[]> BUFFER =
+      ThreadLocal.withInitial(() -> new float[BLOCK]);
+
   private FloatLogarithm() {}
 
-  static FloatVector log(FloatVector x) {
-    var subnormal = x.compare(VectorOperators.LT, FloatBits.MIN_NORMAL);
-    FloatVector raised = x.blend(x.mul(RAISE), subnormal);
-    FloatVector e = FloatBits.exponent(raised);
-    FloatVector exponent = e.blend(e.sub(RAISE_EXPONENT), subnormal);
-    FloatVector y = assemble(exponent, FloatBits.fraction(raised).sub(1));
-    return withPoles(y, x, x);
+  static void log(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      var subnormal = v.compare(VectorOperators.LT, MIN_NORMAL);
+      FloatVector u = v.blend(v.mul(RAISE), subnormal);
+      var biased = u.reinterpretAsInts().add(FloatBits.TO_SQRT); // FLOAT
+      // DOUBLE: var biased = u.reinterpretAsLongs().add(DoubleBits.TO_SQRT);
+      biased = biased.lanewise(VectorOperators.LSHR, FloatBits.MANTISSA);
+      var field = biased.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      var fraction = u.reinterpretAsInts().sub(field).add(FloatBits.BIAS_FIELD); // FLOAT
+      // DOUBLE: var fraction = u.reinterpretAsLongs().sub(field).add(DoubleBits.BIAS_FIELD);
+      FloatVector e = biased.add(FloatBits.UNBIAS_MAGIC).reinterpretAsFloats();
+      e = e.sub(FloatBits.MAGIC);
+      FloatVector f = fraction.reinterpretAsFloats().sub(ONE);
+      e = e.blend(e.sub(RAISE_EXPONENT), subnormal);
+      FloatVector s = f.div(f.add(TWO));
+      FloatVector z = s.mul(s);
+      // DOUBLE: DoubleVector p = z.fma(P6, P5);
+      // DOUBLE: p = p.lanewise(FMA, z, P4).lanewise(FMA, z, P3).lanewise(FMA, z, P2);
+      // DOUBLE: p = p.lanewise(FMA, z, P1);
+      FloatVector p = z.fma(P2, P1); // FLOAT
+      p = p.lanewise(FMA, z, P0);
+      FloatVector halfSquare = f.mul(f).mul(HALF);
+      FloatVector low = e.lanewise(FMA, LN2_LOW, z.fma(p, halfSquare).mul(s));
+      e.lanewise(FMA, LN2_HIGH, f.sub(halfSquare.sub(low)))
+          .blend(v, v.compare(VectorOperators.EQ, INFINITY))
+          .blend(MINUS_INFINITY, v.compare(VectorOperators.EQ, ZERO))
+          .blend(NAN, v.compare(VectorOperators.LT, ZERO))
+          .blend(v, v.compare(VectorOperators.NE, v))
+          .intoArray(y, yo + i);
+    }
   }
 
-  static FloatVector log1p(FloatVector x) {
-    FloatVector u = x.add(1);
-    // The rounding error of that sum, exactly (Knuth's two-sum), on the scale of f.
-    FloatVector one = u.sub(x);
-    FloatVector lost = x.sub(u.sub(one)).add(c(1).sub(one));
-    FloatVector f = FloatBits.fraction(u).sub(1);
-    f = lost.mul(FloatBits.inverseScale(u)).fma(c((float) 0.5), f);
-    FloatVector y = assemble(FloatBits.exponent(u), f);
-    return withPoles(FloatBits.withSign(y, x), u, x);
+  /** ln(1 + x): the logarithm of u = 1 + x, and what that sum lost, on the scale of f. */
+  static void log1p(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector u = v.add(ONE);
+      var biased = u.reinterpretAsInts().add(FloatBits.TO_SQRT); // FLOAT
+      // DOUBLE: var biased = u.reinterpretAsLongs().add(DoubleBits.TO_SQRT);
+      biased = biased.lanewise(VectorOperators.LSHR, FloatBits.MANTISSA);
+      var field = biased.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      var fraction = u.reinterpretAsInts().sub(field).add(FloatBits.BIAS_FIELD); // FLOAT
+      // DOUBLE: var fraction = u.reinterpretAsLongs().sub(field).add(DoubleBits.BIAS_FIELD);
+      FloatVector e = biased.add(FloatBits.UNBIAS_MAGIC).reinterpretAsFloats();
+      e = e.sub(FloatBits.MAGIC);
+      FloatVector f = fraction.reinterpretAsFloats().sub(ONE);
+      // Knuth's two-sum: the rounding error of a sum, exactly.
+      FloatVector one = u.sub(v);
+      FloatVector lost = v.sub(u.sub(one)).add(one.neg().add(ONE));
+      var scale = biased.neg().add(FloatBits.TWICE_BIAS_AND_ONE);
+      scale = scale.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      f = lost.mul(scale.reinterpretAsFloats()).lanewise(FMA, HALF, f);
+      FloatVector s = f.div(f.add(TWO));
+      FloatVector z = s.mul(s);
+      // DOUBLE: DoubleVector p = z.fma(P6, P5);
+      // DOUBLE: p = p.lanewise(FMA, z, P4).lanewise(FMA, z, P3).lanewise(FMA, z, P2);
+      // DOUBLE: p = p.lanewise(FMA, z, P1);
+      FloatVector p = z.fma(P2, P1); // FLOAT
+      p = p.lanewise(FMA, z, P0);
+      FloatVector halfSquare = f.mul(f).mul(HALF);
+      FloatVector low = e.lanewise(FMA, LN2_LOW, z.fma(p, halfSquare).mul(s));
+      e.lanewise(FMA, LN2_HIGH, f.sub(halfSquare.sub(low)))
+          .blend(v, u.compare(VectorOperators.EQ, INFINITY))
+          .blend(MINUS_INFINITY, u.compare(VectorOperators.EQ, ZERO))
+          .blend(NAN, u.compare(VectorOperators.LT, ZERO))
+          .blend(v, u.compare(VectorOperators.NE, u))
+          .blend(v, v.compare(VectorOperators.EQ, ZERO))
+          .intoArray(y, yo + i);
+    }
   }
 
-  /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|). */
-  static FloatVector softplus(FloatVector x) {
-    FloatVector e = FloatExponential.exp(x.abs().neg());
-    return x.max(0).add(log1pOfFraction(e));
+  /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|), in two stages over blocks. */
+  static void softplus(float[] x, int xo, float[] y, int yo, int n) {
+    float[] buffer = BUFFER.get();
+    for (int i = 0; i < n; i += BLOCK) {
+      int count = Math.min(BLOCK, n - i);
+      FloatExponential.exp(x, xo + i, buffer, 0, count, true);
+      softplus(x, xo + i, buffer, y, yo + i, count);
+    }
   }
 
-  /** ln(1 + x) for 0 ≤ x ≤ 1. */
-  private static FloatVector log1pOfFraction(FloatVector x) {
-    FloatVector u = x.add(1);
-    FloatVector lost = x.sub(u.sub(1));
-    FloatVector f = FloatBits.fraction(u).sub(1);
-    f = lost.mul(FloatBits.inverseScale(u)).fma(c((float) 0.5), f);
-    return assemble(FloatBits.exponent(u), f);
-  }
-
-  /** y where u is positive and finite; else the values at 0, below it, at infinity and NaN. */
-  private static FloatVector withPoles(FloatVector y, FloatVector u, FloatVector x) {
-    return y.blend(x, u.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
-        .blend(Float.NEGATIVE_INFINITY, u.compare(VectorOperators.EQ, 0))
-        .blend(Float.NaN, u.compare(VectorOperators.LT, 0))
-        .blend(x, u.compare(VectorOperators.NE, u));
-  }
-
-  /** e ln 2 + ln(1 + f). */
-  static FloatVector assemble(FloatVector e, FloatVector f) {
-    FloatVector s = f.div(f.add(2));
-    FloatVector halfSquare = f.mul(f).mul(c((float) 0.5));
-    FloatVector z = s.mul(s);
-    FloatVector tail = z.fma(series(z), halfSquare).mul(s);
-    FloatVector low = e.fma(c(LN2_LOW), tail);
-    return e.fma(c(LN2_HIGH), f.sub(halfSquare.sub(low)));
-  }
-
-  /** P(z). */
-  static FloatVector series(FloatVector z) {
-    FloatVector p = c(0x1.2f27b8p-2f); // FLOAT
-    p = p.fma(z, c(0x1.997abp-2f)); // FLOAT
-    p = p.fma(z, c(0x1.55555cp-1f)); // FLOAT
-    // DOUBLE: DoubleVector p = c(0x1.2b5d1d59154a1p-3);
-    // DOUBLE: p = p.fma(z, c(0x1.39fdf9971e02ep-3));
-    // DOUBLE: p = p.fma(z, c(0x1.7462b7cb7e668p-3));
-    // DOUBLE: p = p.fma(z, c(0x1.c71c62dae55d3p-3));
-    // DOUBLE: p = p.fma(z, c(0x1.2492492df8356p-2));
-    // DOUBLE: p = p.fma(z, c(0x1.99999999952d3p-2));
-    // DOUBLE: p = p.fma(z, c(0x1.5555555555558p-1));
-    return p;
-  }
-
-  private static FloatVector c(float value) {
-    return FloatVector.broadcast(S, value);
+  /** y = max(x, 0) + ln(1 + small), 0 ≤ small ≤ 1. */
+  private static void softplus(float[] x, int xo, float[] small, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, small, i);
+      FloatVector u = v.add(ONE);
+      var biased = u.reinterpretAsInts().add(FloatBits.TO_SQRT); // FLOAT
+      // DOUBLE: var biased = u.reinterpretAsLongs().add(DoubleBits.TO_SQRT);
+      biased = biased.lanewise(VectorOperators.LSHR, FloatBits.MANTISSA);
+      var field = biased.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      var fraction = u.reinterpretAsInts().sub(field).add(FloatBits.BIAS_FIELD); // FLOAT
+      // DOUBLE: var fraction = u.reinterpretAsLongs().sub(field).add(DoubleBits.BIAS_FIELD);
+      FloatVector e = biased.add(FloatBits.UNBIAS_MAGIC).reinterpretAsFloats();
+      e = e.sub(FloatBits.MAGIC);
+      FloatVector f = fraction.reinterpretAsFloats().sub(ONE);
+      FloatVector lost = v.sub(u.sub(ONE));
+      var scale = biased.neg().add(FloatBits.TWICE_BIAS_AND_ONE);
+      scale = scale.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      f = lost.mul(scale.reinterpretAsFloats()).lanewise(FMA, HALF, f);
+      FloatVector s = f.div(f.add(TWO));
+      FloatVector z = s.mul(s);
+      // DOUBLE: DoubleVector p = z.fma(P6, P5);
+      // DOUBLE: p = p.lanewise(FMA, z, P4).lanewise(FMA, z, P3).lanewise(FMA, z, P2);
+      // DOUBLE: p = p.lanewise(FMA, z, P1);
+      FloatVector p = z.fma(P2, P1); // FLOAT
+      p = p.lanewise(FMA, z, P0);
+      FloatVector halfSquare = f.mul(f).mul(HALF);
+      FloatVector low = e.lanewise(FMA, LN2_LOW, z.fma(p, halfSquare).mul(s));
+      FloatVector log = e.lanewise(FMA, LN2_HIGH, f.sub(halfSquare.sub(low)));
+      FloatVector.fromArray(S, x, xo + i).max(ZERO).add(log).intoArray(y, yo + i);
+    }
   }
 }

@@ -1,9 +1,7 @@
 package girsanov.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -25,63 +23,77 @@ public final class FloatReduction {
   /** The number of partial sums: 64 bytes of them. */
   private static final int W = 64 / Float.BYTES;
 
-  private static final VectorShuffle<Float> FOLD_8 = fold(8);
-  private static final VectorShuffle<Float> FOLD_4 = fold(4);
-  private static final VectorShuffle<Float> FOLD_2 = fold(2);
+  private static final ThreadLocal<float[]> PARTIAL = ThreadLocal.withInitial(() -> new float[W]);
 
   private FloatReduction() {}
 
   /** Σ x[i]. */
   public static float sum(float[] x, int xo, int n) {
+    int whole = n & -W;
+    float[] partial = PARTIAL.get();
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     FloatVector s2 = FloatVector.zero(S);
     FloatVector s3 = FloatVector.zero(S);
-    int i = 0;
-    for (; i <= n - W; i += W) {
-      s0 = s0.add(FloatVector.fromArray(S, x, xo + i));
+    for (int i = xo; i < xo + whole; i += W) {
+      s0 = s0.add(FloatVector.fromArray(S, x, i));
       if (L < W) {
-        s1 = s1.add(FloatVector.fromArray(S, x, xo + i + L));
+        s1 = s1.add(FloatVector.fromArray(S, x, i + L));
       }
       if (2 * L < W) {
-        s2 = s2.add(FloatVector.fromArray(S, x, xo + i + 2 * L));
-        s3 = s3.add(FloatVector.fromArray(S, x, xo + i + 3 * L));
+        s2 = s2.add(FloatVector.fromArray(S, x, i + 2 * L));
+        s3 = s3.add(FloatVector.fromArray(S, x, i + 3 * L));
       }
     }
-    if (i < n) {
-      s0 = s0.add(part(x, xo + i, n - i));
-      if (L < W) {
-        s1 = s1.add(part(x, xo + i + L, n - i - L));
-      }
-      if (2 * L < W) {
-        s2 = s2.add(part(x, xo + i + 2 * L, n - i - 2 * L));
-        s3 = s3.add(part(x, xo + i + 3 * L, n - i - 3 * L));
-      }
+    s0.intoArray(partial, 0);
+    if (L < W) {
+      s1.intoArray(partial, L);
     }
-    return total(s0, s1, s2, s3);
+    if (2 * L < W) {
+      s2.intoArray(partial, 2 * L);
+      s3.intoArray(partial, 3 * L);
+    }
+    for (int i = whole; i < n; i++) {
+      partial[i - whole] += x[xo + i];
+    }
+    return inHalves(partial);
   }
 
   /** Σ x[i]². */
   public static float sumOfSquares(float[] x, int xo, int n) {
+    int whole = n & -W;
+    float[] partial = PARTIAL.get();
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     FloatVector s2 = FloatVector.zero(S);
     FloatVector s3 = FloatVector.zero(S);
-    for (int i = 0; i < n; i += W) {
-      FloatVector v0 = part(x, xo + i, n - i);
+    for (int i = xo; i < xo + whole; i += W) {
+      FloatVector v0 = FloatVector.fromArray(S, x, i);
       s0 = v0.fma(v0, s0);
       if (L < W) {
-        FloatVector v1 = part(x, xo + i + L, n - i - L);
+        FloatVector v1 = FloatVector.fromArray(S, x, i + L);
         s1 = v1.fma(v1, s1);
       }
       if (2 * L < W) {
-        FloatVector v2 = part(x, xo + i + 2 * L, n - i - 2 * L);
-        FloatVector v3 = part(x, xo + i + 3 * L, n - i - 3 * L);
+        FloatVector v2 = FloatVector.fromArray(S, x, i + 2 * L);
+        FloatVector v3 = FloatVector.fromArray(S, x, i + 3 * L);
         s2 = v2.fma(v2, s2);
         s3 = v3.fma(v3, s3);
       }
     }
-    return total(s0, s1, s2, s3);
+    s0.intoArray(partial, 0);
+    if (L < W) {
+      s1.intoArray(partial, L);
+    }
+    if (2 * L < W) {
+      s2.intoArray(partial, 2 * L);
+      s3.intoArray(partial, 3 * L);
+    }
+    for (int i = whole; i < n; i++) {
+      float v = x[xo + i];
+      partial[i - whole] = Math.fma(v, v, partial[i - whole]);
+    }
+    return inHalves(partial);
   }
 
   /** y[r] = Σ_c x[r, c], rows at a stride. */
@@ -165,44 +177,13 @@ public final class FloatReduction {
     return finite;
   }
 
-  /** The first n of L elements, and zeros. */
-  private static FloatVector part(float[] x, int xo, int n) {
-    if (n >= L) {
-      return FloatVector.fromArray(S, x, xo);
+  /** Adds the partial sums j and j + W/2, then j and j + W/4, and so on. */
+  private static float inHalves(float[] partial) {
+    for (int half = W / 2; half > 0; half /= 2) {
+      for (int j = 0; j < half; j++) {
+        partial[j] += partial[j + half];
+      }
     }
-    if (n <= 0) {
-      return FloatVector.zero(S);
-    }
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    return FloatVector.fromArray(S, x, xo, mask);
-  }
-
-  private static float total(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-    if (L == W) {
-      return halves(s0);
-    }
-    if (2 * L == W) {
-      return halves(s0.add(s1));
-    }
-    return halves(s0.add(s2).add(s1.add(s3)));
-  }
-
-  /** The lanes of s added in halves. */
-  private static float halves(FloatVector s) {
-    FloatVector t = s;
-    if (L >= 16) {
-      t = t.add(t.rearrange(FOLD_8));
-    }
-    if (L >= 8) {
-      t = t.add(t.rearrange(FOLD_4));
-    }
-    if (L >= 4) {
-      t = t.add(t.rearrange(FOLD_2));
-    }
-    return t.lane(0) + t.lane(1);
-  }
-
-  private static VectorShuffle<Float> fold(int half) {
-    return VectorShuffle.fromOp(S, lane -> (lane + half) % L);
+    return partial[0];
   }
 }

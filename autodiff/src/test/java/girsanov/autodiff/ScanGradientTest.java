@@ -202,6 +202,30 @@ class ScanGradientTest {
     GradientCheck.check(f, List.of(tensor(11, 2), tensor(12, 2)), 2);
   }
 
+  /** A recurrent weight used whole, in part and transposed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void recurrentWeight(boolean reverse) {
+    Function f =
+        in -> {
+          Expr w = in.get(1);
+          return items(
+              Scan.of(
+                  List.of(in.get(0)),
+                  List.of(in.get(2)),
+                  reverse,
+                  (c, x) -> {
+                    Expr h = c.getFirst();
+                    Expr gates = h.matmul(w).plus(in.get(3)).sin();
+                    Expr left = h.matmul(w.slice(1, 0, 4)).times(gates.slice(1, 4, 8));
+                    Expr right = x.getFirst().matmul(w.transpose()).times(0.3);
+                    return List.of(left.plus(right).tanh());
+                  }));
+        };
+    List<DoubleTensor> x = List.of(tensor(1, 1, 4), tensor(2, 4, 8), tensor(3, 3, 1, 8), tensor(4));
+    GradientCheck.check(f, x, 2);
+  }
+
   /** What does not depend on a step is computed outside; numbers stay inside. */
   @Test
   void bodyIsClosedAndLean() {

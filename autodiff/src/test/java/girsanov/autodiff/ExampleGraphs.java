@@ -29,6 +29,7 @@ public final class ExampleGraphs {
     examples.addAll(ProductExamples.all());
     examples.addAll(ScanExamples.all());
     examples.addAll(ModelExamples.all());
+    examples.addAll(LayoutExamples.all());
     return List.copyOf(examples);
   }
 

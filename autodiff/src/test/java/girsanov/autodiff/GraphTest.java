@@ -94,6 +94,23 @@ class GraphTest {
     assertEquals(new Shape(4), wider.shape());
   }
 
+  /** Broadcasting is a node of its own; elementwise nodes see equal shapes only. */
+  @Test
+  void broadcastingIsExplicit() {
+    Expr row = Expr.input("row", 3);
+    Expr sum = Expr.input("x", 2, 3).plus(row);
+    Expr second = sum.args().get(1);
+    assertEquals(new Linear.Broadcast(new Shape(2, 3)), second.op());
+    assertSame(row, second.args().getFirst());
+    for (ExampleGraphs.Example example : ExampleGraphs.all()) {
+      for (Expr node : example.graph().nodes()) {
+        if (node.op() instanceof Elementwise) {
+          node.args().forEach(arg -> assertEquals(node.shape(), arg.shape()));
+        }
+      }
+    }
+  }
+
   /** Walks are loops, not recursions: a chain of 100 000 nodes builds, differentiates, runs. */
   @Test
   void depthIsNoLimit() {

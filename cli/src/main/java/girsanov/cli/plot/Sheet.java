@@ -1,0 +1,128 @@
+package girsanov.cli.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Charts in rows under one title, and the look that all of them share. */
+final class Sheet {
+  /** Colours that people with any colour vision tell apart (Okabe and Ito 2008). */
+  static final Color BLUE = new Color(0x0072B2);
+
+  static final Color VERMILION = new Color(0xD55E00);
+  static final Color GREEN = new Color(0x009E73);
+  static final Color PURPLE = new Color(0xCC79A7);
+  static final Color ORANGE = new Color(0xE69F00);
+  static final Color INK = new Color(0x222222);
+  static final Color GREY = new Color(0x8A8A8A);
+  static final Color FAINT = new Color(0xDDDDDD);
+  static final Color CLEAR = new Color(0, 0, 0, 0);
+
+  private static final int PIXELS = 2;
+  private static final int MARGIN = 16;
+  private static final int TITLE = 50;
+
+  private Sheet() {}
+
+  /** An empty chart with titled axes. */
+  static XYChart chart(int width, int height, String title, String x, String y) {
+    var chart = new XYChart(width, height, ChartTheme.XChart);
+    chart.setTitle(title);
+    chart.setXAxisTitle(x);
+    chart.setYAxisTitle(y);
+    var style = chart.getStyler();
+    style.setChartTitleFont(font(Font.BOLD, 13)).setChartTitleBoxVisible(false);
+    style.setChartBackgroundColor(Color.WHITE).setChartFontColor(INK).setChartPadding(6);
+    style.setLegendFont(font(Font.PLAIN, 11)).setLegendBorderColor(CLEAR);
+    style.setLegendBackgroundColor(CLEAR);
+    style.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+    style.setLegendSeriesLineLength(18);
+    style.setAxisTitleFont(font(Font.PLAIN, 12)).setAxisTickLabelsFont(font(Font.PLAIN, 11));
+    style.setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(FAINT).setPlotGridLinesStroke(new BasicStroke(0.6f));
+    style.setAxisTitlePadding(8).setPlotMargin(0).setPlotContentSize(1);
+    style.setMarkerSize(0);
+    return chart;
+  }
+
+  /** A plain line. */
+  static XYSeries line(
+      XYChart chart, String name, double[] x, double[] y, Color color, float width) {
+    XYSeries series = chart.addSeries(name, withSecond(x), withSecond(y));
+    series.setMarker(SeriesMarkers.NONE).setLineColor(color).setLineWidth(width);
+    series.setLineStyle(SeriesLines.SOLID);
+    return series;
+  }
+
+  /**
+   * The values with one more between the first two: over evenly spaced points the library marks the
+   * axis at some of them, and not at round numbers.
+   */
+  private static double[] withSecond(double[] values) {
+    double[] longer = new double[values.length + 1];
+    longer[0] = values[0];
+    longer[1] = values[0] + 0.3 * (values[Math.min(1, values.length - 1)] - values[0]);
+    System.arraycopy(values, 1, longer, 2, values.length - 1);
+    return longer;
+  }
+
+  static Color translucent(Color color, int alpha) {
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
+  }
+
+  static Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, size);
+  }
+
+  /** The picture of charts of one size, at two pixels a point. */
+  static byte[] png(String title, List<XYChart> charts, int columns) {
+    int width = charts.getFirst().getWidth();
+    int height = charts.getFirst().getHeight();
+    int rows = Math.ceilDiv(charts.size(), columns);
+    var image =
+        new BufferedImage(
+            PIXELS * (columns * width + 2 * MARGIN),
+            PIXELS * (rows * height + TITLE + MARGIN),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D page = image.createGraphics();
+    page.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    page.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    page.scale(PIXELS, PIXELS);
+    page.setColor(Color.WHITE);
+    page.fillRect(0, 0, image.getWidth(), image.getHeight());
+    page.setColor(INK);
+    page.setFont(font(Font.BOLD, 16));
+    page.drawString(title, MARGIN + 8, 32);
+    for (int i = 0; i < charts.size(); i++) {
+      int x = MARGIN + i % columns * width;
+      int y = TITLE + i / columns * height;
+      var cell = (Graphics2D) page.create(x, y, width, height);
+      charts.get(i).paint(cell, width, height);
+      cell.dispose();
+    }
+    page.dispose();
+    var bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return bytes.toByteArray();
+  }
+}

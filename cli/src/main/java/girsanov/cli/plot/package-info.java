@@ -1,0 +1,5 @@
+/** The pictures of a run, as PNG files. */
+@NullMarked
+package girsanov.cli.plot;
+
+import org.jspecify.annotations.NullMarked;

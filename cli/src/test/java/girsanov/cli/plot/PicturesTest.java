@@ -1,0 +1,110 @@
+package girsanov.cli.plot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import girsanov.models.data.DataSet;
+import girsanov.models.data.Lorenz;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pictures are drawn without a screen. They stay in target/pictures, to look at. */
+final class PicturesTest {
+  private static final Path PICTURES = Path.of("target", "pictures");
+
+  @BeforeAll
+  static void headless() throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    Files.createDirectories(PICTURES);
+  }
+
+  @Test
+  void lossHasAPanelForEachTerm() throws IOException {
+    int n = 4000;
+    var random = new Random(1);
+    double[] iterations = new double[n];
+    double[] total = new double[n];
+    double[] prior = new double[n];
+    double[] diffusion = new double[n];
+    double[] observation = new double[n];
+    for (int i = 0; i < n; i++) {
+      double noise = Math.exp(0.15 * random.nextGaussian());
+      iterations[i] = i;
+      prior[i] = noise * (5 + 100 * Math.exp(-i / 300.0));
+      diffusion[i] = noise * (60 + 1e5 * Math.exp(-i / 60.0));
+      observation[i] = noise * (100 + 1e6 * Math.exp(-i / 40.0) + 1e4 * Math.exp(-i / 400.0)) - 380;
+      total[i] = prior[i] + diffusion[i] + observation[i];
+    }
+    var curves = new LinkedHashMap<String, double[]>();
+    curves.put("loss", total);
+    curves.put("prior", prior);
+    curves.put("diffusion", diffusion);
+    curves.put("reconstruction", observation);
+    check("loss.png", LossPicture.png("lorenz: loss and its terms", iterations, curves), 2);
+  }
+
+  @Test
+  void trajectoriesShareOneScale() throws IOException {
+    DataSet data = Lorenz.BARTOSH.simulate(1, 40, 40).data();
+    var panels = new LinkedHashMap<String, girsanov.tensor.DoubleTensor>();
+    panels.put("training data", data.train().values());
+    panels.put("samples of the learned prior", data.test().values());
+    check(
+        "samples.png",
+        TrajectoryPicture.png(
+            "lorenz: data and prior samples (in standard deviations)",
+            List.of("x", "y", "z"),
+            panels),
+        2);
+  }
+
+  @Test
+  void bandsStandBesideTheTruth() throws IOException {
+    var random = new Random(2);
+    int n = 300;
+    double[] times = new double[n];
+    double[] truth = new double[n];
+    double[] seen = new double[n];
+    double[] mean = new double[n];
+    double[] std = new double[n];
+    for (int t = 0; t < n; t++) {
+      times[t] = t / 120.0;
+      truth[t] = 20 * Math.sin(5 * times[t]) + 5 * Math.cos(11 * times[t]);
+      mean[t] =
+          truth[t] + (t == 0 ? 0 : 0.9 * (mean[t - 1] - truth[t - 1])) + random.nextGaussian();
+      std[t] = 1 + 2 * times[t];
+      seen[t] = t < 3 ? truth[t] : Double.NaN;
+    }
+    var panel =
+        new BandPicture.Panel(
+            "right knee (rtibia_rx)", "degrees", Band.normal(times, mean, std), times, truth, seen);
+    check(
+        "forecast.png",
+        BandPicture.png(
+            "mocap: forecasts", "90 % band", "time (s)", List.of(panel, panel, panel, panel)),
+        2);
+  }
+
+  @Test
+  void runningMeanStartsWithWhatThereIs() {
+    assertArrayEquals(
+        new double[] {1, 1.5, 2.5, 3.5},
+        LossPicture.runningMean(new double[] {1, 2, 3, 4}, 2),
+        1e-12);
+  }
+
+  private static void check(String name, byte[] png, int columns) throws IOException {
+    Files.write(PICTURES.resolve(name), png);
+    var image = ImageIO.read(new ByteArrayInputStream(png));
+    assertTrue(image.getWidth() > 800 && image.getHeight() > 500, image.toString());
+    assertTrue(columns > 0);
+  }
+}

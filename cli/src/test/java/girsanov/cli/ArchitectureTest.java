@@ -52,7 +52,8 @@ class ArchitectureTest {
     assertEquals(
         Files.readString(GOLDEN),
         actual,
-        "The modules differ from docs/architecture.txt. If that is meant: cp cli/target/architecture.txt docs/");
+        "The modules differ from docs/architecture.txt. If that is meant: cp"
+            + " cli/target/architecture.txt docs/");
   }
 
   @Test

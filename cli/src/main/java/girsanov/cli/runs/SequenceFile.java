@@ -51,13 +51,14 @@ public final class SequenceFile {
     DoubleTensor values = DoubleTensor.zeros(Shape.of(sequences, length, names.size()));
     for (int row = 0; row < rows.size(); row++) {
       double[] numbers = rows.get(row);
-      if (numbers[0] != row / length || numbers[1] != times[row % length]) {
+      int sequence = row / length;
+      if (numbers[0] != sequence || numbers[1] != times[row % length]) {
         throw new DataException(
             file
                 + ", line "
                 + (row + 2)
                 + ": expected sequence "
-                + row / length
+                + sequence
                 + " at time "
                 + times[row % length]
                 + ", as all sequences have the same times, found sequence "

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run's folder: whole files, rows that survive, and one line for what fails. */
 final class RunFolderTest {
-  @TempDir Path temporary;
+  @TempDir private Path temporary = Path.of("");
 
   @Test
   void foldersAreDated() {
@@ -31,7 +32,7 @@ final class RunFolderTest {
   @Test
   void createsFoldersAndLeavesNoTrial() throws IOException {
     RunFolder folder = RunFolder.create(temporary.resolve("a/b"), 1000);
-    folder.write("x.json", "{}".getBytes());
+    folder.write("x.json", new byte[] {1, 2});
     try (var files = Files.list(folder.path())) {
       assertEquals(List.of(folder.file("x.json")), files.toList());
     }
@@ -91,7 +92,7 @@ final class RunFolderTest {
     assertEquals(
         "{preset=lorenz, learningRate=0.001, iterations=4000, bad=null}",
         Json.read(json).toString());
-    byte[] half = new String(json).substring(0, 30).getBytes();
+    byte[] half = Arrays.copyOf(json, 30);
     assertThrows(IOException.class, () -> Json.read(half));
   }
 
@@ -124,7 +125,8 @@ final class RunFolderTest {
   private static String failure(Runnable action) {
     UserException error = assertThrows(UserException.class, action::run);
     assertEquals(1, error.exitCode());
-    assertFalse(error.getMessage().contains("\n"), error.getMessage());
-    return error.getMessage();
+    String message = String.valueOf(error.getMessage());
+    assertFalse(message.contains("\n"), message);
+    return message;
   }
 }

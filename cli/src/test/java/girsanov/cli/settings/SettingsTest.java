@@ -71,6 +71,6 @@ final class SettingsTest {
   private static String message(String key, String value) {
     UserException error = assertThrows(UserException.class, () -> Settings.with(OUTER, key, value));
     assertEquals(2, error.exitCode());
-    return error.getMessage();
+    return String.valueOf(error.getMessage());
   }
 }

@@ -1,0 +1,79 @@
+package girsanov.cli;
+
+import girsanov.cli.experiment.Experiment;
+import girsanov.cli.experiment.Preset;
+import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.settings.Settings;
+import girsanov.models.nn.Parameter;
+import girsanov.models.nn.Parameters;
+import girsanov.models.sdematching.SdeMatching;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code girsanov info}. */
+@Command(
+    name = "info",
+    description = "Shows what a model or a preset is: settings, parameters, state of training.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  girsanov info runs/notebook-3        a trained model",
+      "  girsanov info lorenz                 a preset and its settings"
+    })
+final class InfoCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @CommandLine.Parameters(
+      paramLabel = "MODEL",
+      description = "The folder of a run, a checkpoint file, or a preset.")
+  private String model = "";
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("expected picocli to set the command");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (Files.exists(Path.of(model)) || model.contains("/")) {
+      SavedModel saved = SavedModel.read(Path.of(model));
+      out.println("file          " + saved.file());
+      out.println("preset        " + saved.preset());
+      out.println("iteration     " + saved.checkpoint().iteration());
+      if (!Double.isNaN(saved.validation())) {
+        out.printf(Locale.ROOT, "validation    %.4g%n", saved.validation());
+      }
+      describe(saved.experiment(), out);
+    } else {
+      Preset preset = Preset.of(model);
+      out.println("preset        " + preset.title() + ": " + preset.description());
+      describe(preset.experiment(), out);
+    }
+    return 0;
+  }
+
+  private static void describe(Experiment experiment, PrintWriter out) {
+    SdeMatching built = experiment.model().model(experiment.data().dim());
+    out.printf(Locale.ROOT, "parameters    %,d%n", Parameters.count(built));
+    out.println("dims          " + String.join(",", experiment.data().names()));
+    out.println();
+    out.println("settings, each to change with --set KEY=VALUE:");
+    Settings.flatten(experiment)
+        .forEach((key, value) -> out.printf(Locale.ROOT, "  %-24s %s%n", key, value));
+    out.println();
+    out.println("parameters:");
+    for (var entry : Parameters.flatten(built).entrySet()) {
+      Parameter parameter = entry.getValue();
+      out.printf(Locale.ROOT, "  %-40s %s%n", entry.getKey(), parameter.shape());
+    }
+  }
+}

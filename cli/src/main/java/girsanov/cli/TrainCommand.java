@@ -1,0 +1,206 @@
+package girsanov.cli;
+
+import girsanov.cli.experiment.Experiment;
+import girsanov.cli.experiment.Preset;
+import girsanov.cli.experiment.Problem;
+import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.runs.Json;
+import girsanov.cli.runs.RunFolder;
+import girsanov.cli.runs.Terminal;
+import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
+import girsanov.tensor.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code girsanov train}. */
+@Command(
+    name = "train",
+    description = "Trains a model and leaves a folder with its figures, pictures and checkpoints.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  girsanov train mocap",
+      "  girsanov train lorenz-notebook --seed 3 --out runs/notebook-3",
+      "  girsanov train mocap --set learningRate=3e-4 --set model.latent=10",
+      "  girsanov train --resume runs/notebook-3 --iterations 8000",
+      "  girsanov info mocap                  all settings of a preset",
+      "",
+      "Ctrl-C stops after the running step and keeps a checkpoint to resume from."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String PRESET = "preset";
+  private static final int INTERRUPTED = 130;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "PRESET", description = "What to train; see below.")
+  private @Nullable String preset;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Changes a setting of the preset; may be given several times.")
+  private List<String> changes = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "A new folder for the run. Default: a dated one under runs/.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Goes on with the run of a folder, bit for bit as if it had never stopped.")
+  private @Nullable Path resume;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Short for --set seed=N.")
+  private @Nullable String seed;
+
+  @Option(names = "--iterations", paramLabel = "N", description = "Short for --set iterations=N.")
+  private @Nullable String iterations;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "S",
+      description = "Time between checkpoints. Default: 30.")
+  private double checkpointSeconds = 30;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() {
+    Start start = resume == null ? fresh() : resumed(resume);
+    Problem problem = Problem.of(start.experiment(), options.data());
+    RunFolder folder = folder(start, problem);
+    var values = new LinkedHashMap<String, Object>();
+    values.put(PRESET, start.preset());
+    values.putAll(Settings.flatten(start.experiment()));
+    folder.write(RunFolder.CONFIG, Json.write(values));
+    try (Workers workers = options.workers()) {
+      var run = new TrainingRun(start.preset(), problem, folder, workers, checkpointSeconds);
+      var terminal = new Terminal(commandSpec().commandLine().getOut());
+      terminal.println(announcement(start, problem, folder));
+      if (!run.train(terminal)) {
+        return INTERRUPTED;
+      }
+      conclude(start.preset(), problem, folder, run, workers, terminal);
+      return 0;
+    }
+  }
+
+  private String announcement(Start start, Problem problem, RunFolder folder) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d sequences of %d observations, %,d parameters, %d threads; run folder %s",
+        start.preset(),
+        problem.training().sequences(),
+        problem.training().length(),
+        problem.parameters(),
+        options.threads(),
+        folder.path());
+  }
+
+  private void conclude(
+      String name,
+      Problem problem,
+      RunFolder folder,
+      TrainingRun run,
+      Workers workers,
+      Terminal terminal) {
+    SavedModel model = SavedModel.read(folder.file(RunFolder.MODEL));
+    var conclusion = new Conclusion(name, problem, model.parameters(problem));
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put(PRESET, name);
+    figures.put("iterations", problem.experiment().iterations());
+    figures.put("model.iteration", model.checkpoint().iteration());
+    figures.put("seconds_per_iteration", run.secondsPerIteration());
+    figures.put("threads", options.threads());
+    figures.putAll(conclusion.figures(workers));
+    folder.write(RunFolder.FIGURES, Json.write(figures));
+    conclusion.drawLoss(folder, terminal);
+    conclusion.drawModel(folder, terminal);
+    conclusion.print(figures, terminal);
+    terminal.println("");
+    terminal.println("Figures, pictures and model are in " + folder.path());
+  }
+
+  private record Start(String preset, Experiment experiment) {}
+
+  private Start fresh() {
+    if (preset == null) {
+      throw UserException.usage("expected the name of a preset; see girsanov train --help");
+    }
+    return new Start(preset, changed(Preset.of(preset).experiment()));
+  }
+
+  private Start resumed(Path path) {
+    if (preset != null || out != null) {
+      throw UserException.usage(
+          "--resume goes on with the preset and folder of the run; leave out "
+              + (preset != null ? "'" + preset + "'" : "--out"));
+    }
+    Path file = RunFolder.open(path).file(RunFolder.CONFIG);
+    try {
+      SequencedMap<String, String> settings = Json.read(Files.readAllBytes(file));
+      String name = settings.remove(PRESET);
+      if (name == null) {
+        throw new IOException("expected a preset");
+      }
+      return new Start(name, changed(SavedModel.experiment(file, name, settings)));
+    } catch (IOException e) {
+      throw UserException.failure(
+          file + ": expected the settings of a run: " + RunFolder.reason(e), e);
+    }
+  }
+
+  private Experiment changed(Experiment experiment) {
+    var all = new ArrayList<>(changes);
+    if (seed != null) {
+      all.add("seed=" + seed);
+    }
+    if (iterations != null) {
+      all.add("iterations=" + iterations);
+    }
+    return Settings.with(experiment, all);
+  }
+
+  private RunFolder folder(Start start, Problem problem) {
+    if (resume != null) {
+      RunFolder folder = RunFolder.open(resume);
+      folder.requireWritable(TrainingRun.bytes(problem));
+      return folder;
+    }
+    Path path =
+        out != null
+            ? out
+            : RunFolder.dated(start.preset(), LocalDateTime.now(ZoneId.systemDefault()));
+    return RunFolder.create(path, TrainingRun.bytes(problem));
+  }
+
+  private CommandSpec commandSpec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets this");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,120 @@
+package girsanov.cli.experiment;
+
+import girsanov.models.sdematching.Architecture;
+import girsanov.models.sdematching.SdeMatchingObjective.Conditioning;
+import girsanov.models.sdematching.SdeMatchingObjective.Options;
+import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
+import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
+import girsanov.models.training.Adam;
+import girsanov.models.training.Schedule;
+import girsanov.tensor.Precision;
+
+/**
+ * Everything that a result depends on; its components are the keys of {@code --set} and of {@code
+ * config.json}.
+ *
+ * @param data what is learned from
+ * @param dataSeed of simulated data
+ * @param sequences simulated for training; recorded data have as many as they have
+ * @param heldOut simulated for validation, and as many for the test
+ * @param trainFrames observations of each training sequence that are used, from the first on; 0 for
+ *     all
+ * @param objective with the factor N before the reconstruction term, or the notebook's without
+ * @param posteriorFrames observations that the posterior is given in training, from the first on; 0
+ *     for all
+ * @param shortestPrefix if above 0, the posterior is given prefixes of random length from this on
+ * @param sampling how the random times of an iteration are chosen
+ * @param draws Monte-Carlo draws for each sequence and iteration
+ * @param iterations of training
+ * @param learningRate Adam's
+ * @param learningRateDecay factor of the learning rate after each iteration
+ * @param clipNorm greatest norm of the gradient; 0 for no clipping
+ * @param precision of training
+ * @param seed of initial parameters and of all noise in training and evaluation
+ * @param forecastFrom observations given when forecasting
+ * @param samples drawn for forecasts and pictures
+ * @param solverSteps Euler–Maruyama steps between two observations
+ * @param validateEvery iterations from one validation to the next; the model that is kept is the
+ *     best of them; 0 for none: the last is kept
+ * @param evaluationDraws Monte-Carlo draws for each sequence when the bound is reported
+ * @param model sizes and choices of the networks
+ */
+public record Experiment(
+    Data data,
+    long dataSeed,
+    int sequences,
+    int heldOut,
+    int trainFrames,
+    Weighting objective,
+    int posteriorFrames,
+    int shortestPrefix,
+    Sampling sampling,
+    int draws,
+    int iterations,
+    double learningRate,
+    double learningRateDecay,
+    double clipNorm,
+    Precision precision,
+    long seed,
+    int forecastFrom,
+    int samples,
+    int solverSteps,
+    int validateEvery,
+    int evaluationDraws,
+    Architecture model) {
+
+  public Experiment {
+    atLeast("sequences", sequences, 1);
+    atLeast("heldOut", heldOut, 1);
+    atLeast("trainFrames", trainFrames, 0);
+    atLeast("posteriorFrames", posteriorFrames, 0);
+    atLeast("shortestPrefix", shortestPrefix, 0);
+    atLeast("draws", draws, 1);
+    atLeast("iterations", iterations, 1);
+    atLeast("forecastFrom", forecastFrom, 1);
+    atLeast("samples", samples, 2);
+    atLeast("solverSteps", solverSteps, 1);
+    atLeast("validateEvery", validateEvery, 0);
+    atLeast("evaluationDraws", evaluationDraws, 2);
+    above0("learningRate", learningRate);
+    above0("learningRateDecay", learningRateDecay);
+    if (clipNorm < 0) {
+      throw new IllegalArgumentException("expected a norm above 0, or 0 for no clipping");
+    }
+  }
+
+  /** The optimiser. */
+  public Adam adam() {
+    Adam adam = Adam.of(Schedule.exponential(learningRate, learningRateDecay));
+    return clipNorm == 0 ? adam : adam.withClipNorm(clipNorm);
+  }
+
+  /**
+   * The options of an objective over sequences of some length.
+   *
+   * @param weighting the objective to train or to report
+   * @param drawsEach Monte-Carlo draws for each sequence
+   */
+  Options options(int length, Weighting weighting, Sampling times, int drawsEach) {
+    int frames = frames(length);
+    int shortest = shortestPrefix == 0 ? frames : Math.min(shortestPrefix, frames);
+    return new Options(weighting, new Conditioning(frames, shortest), times, drawsEach, seed);
+  }
+
+  /** The observations that the posterior is given, of sequences of some length. */
+  int frames(int length) {
+    return posteriorFrames == 0 ? length : Math.min(posteriorFrames, length);
+  }
+
+  private static void atLeast(String name, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + ": expected " + least + " or more, got " + value);
+    }
+  }
+
+  private static void above0(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + ": expected a number above 0, got " + value);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package girsanov.cli.experiment;
+
+import girsanov.cli.settings.Nearest;
+import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
+import girsanov.models.sdematching.Architecture;
+import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
+import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
+import girsanov.tensor.Precision;
+import java.util.Arrays;
+import java.util.List;
+
+/** Experiments by name. */
+public enum Preset {
+  MOCAP("motion capture, set-up 1: forecast 297 frames from 3", mocap(300, 3, 3)),
+  MOCAP2("motion capture, set-up 2: forecast 200 frames from 100", mocap(200, 100, 100)),
+  LORENZ(
+      "the notebook's Lorenz data and model, minimising the NELBO",
+      lorenz(Data.LORENZ_BARTOSH, Weighting.NELBO)),
+  LORENZ_NOTEBOOK(
+      "the same, minimising what the official notebook minimises",
+      lorenz(Data.LORENZ_BARTOSH, Weighting.NOTEBOOK)),
+  LORENZ_LI(
+      "Lorenz data as in Li et al. 2020, additive noise",
+      lorenz(Data.LORENZ_LI_PAPER, Weighting.NELBO)),
+  LORENZ_TORCHSDE(
+      "Lorenz data as in the torchsde example, 100 points on [0, 2]",
+      lorenz(Data.LORENZ_TORCHSDE_EXAMPLE, Weighting.NELBO));
+
+  private final String description;
+  private final Experiment experiment;
+
+  Preset(String description, Experiment experiment) {
+    this.description = description;
+    this.experiment = experiment;
+  }
+
+  /** The name on the command line. */
+  public String title() {
+    return Settings.word(this);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  /**
+   * The preset of a name.
+   *
+   * @throws UserException if there is none
+   */
+  public static Preset of(String name) {
+    for (Preset preset : values()) {
+      if (preset.title().equals(name)) {
+        return preset;
+      }
+    }
+    List<String> known = Arrays.stream(values()).map(Preset::title).toList();
+    throw UserException.usage("unknown preset '" + name + "': " + Nearest.suggestion(name, known));
+  }
+
+  private static Experiment lorenz(Data data, Weighting objective) {
+    return new Experiment(
+        data,
+        0,
+        1024,
+        1024,
+        0,
+        objective,
+        0,
+        0,
+        Sampling.INDEPENDENT,
+        1,
+        4000,
+        1e-3,
+        1,
+        0,
+        Precision.FLOAT,
+        0,
+        20,
+        48,
+        25,
+        0,
+        64,
+        Architecture.notebook());
+  }
+
+  private static Experiment mocap(int trainFrames, int posteriorFrames, int forecastFrom) {
+    return new Experiment(
+        Data.MOCAP,
+        0,
+        16,
+        4,
+        trainFrames,
+        Weighting.NELBO,
+        posteriorFrames,
+        0,
+        Sampling.INDEPENDENT,
+        1,
+        4000,
+        1e-3,
+        1,
+        0,
+        Precision.FLOAT,
+        0,
+        forecastFrom,
+        50,
+        5,
+        100,
+        64,
+        Architecture.mocap());
+  }
+}

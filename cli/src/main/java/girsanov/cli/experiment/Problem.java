@@ -1,0 +1,82 @@
+package girsanov.cli.experiment;
+
+import girsanov.models.data.DataSet;
+import girsanov.models.data.TimeSeries;
+import girsanov.models.nn.Parameters;
+import girsanov.models.sdematching.Sampler;
+import girsanov.models.sdematching.SdeMatching;
+import girsanov.models.sdematching.SdeMatchingObjective;
+import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
+import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
+import girsanov.models.training.Objective;
+import girsanov.models.training.ParameterVector;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An experiment with its data and its model.
+ *
+ * @param data at the times the model lives in: recorded data from 0 to 1
+ * @param seconds what 1 of those times is in seconds; 1 for simulated data
+ */
+public record Problem(Experiment experiment, DataSet data, double seconds, SdeMatching model) {
+
+  /**
+   * Loads or simulates the data and builds the model.
+   *
+   * @param folder where recorded data are instead of in the library
+   */
+  public static Problem of(Experiment experiment, Optional<Path> folder) {
+    DataSet data = experiment.data().load(experiment, folder);
+    double[] times = data.train().times();
+    boolean recorded = experiment.data().recorded();
+    double seconds = recorded ? times[times.length - 1] - times[0] : 1;
+    SdeMatching model = experiment.model().model(data.train().dim());
+    return new Problem(experiment, recorded ? data.onUnitInterval() : data, seconds, model);
+  }
+
+  /** The sequences, or what of them is used, that training sees. */
+  public TimeSeries training() {
+    return training(data.train());
+  }
+
+  /** What of other sequences is at the times that training sees. */
+  public TimeSeries training(TimeSeries sequences) {
+    int frames = experiment.trainFrames();
+    return frames == 0 || frames >= sequences.length() ? sequences : sequences.prefix(frames);
+  }
+
+  /** What is minimised. */
+  public Objective objective() {
+    TimeSeries train = training();
+    return new SdeMatchingObjective(
+        model,
+        train,
+        experiment.options(
+            train.length(), experiment.objective(), experiment.sampling(), experiment.draws()));
+  }
+
+  /** The NELBO of other sequences, at the times that training uses. */
+  public Objective nelbo(TimeSeries sequences) {
+    TimeSeries used = training(sequences);
+    return new SdeMatchingObjective(
+        model, used, experiment.options(used.length(), Weighting.NELBO, Sampling.INDEPENDENT, 1));
+  }
+
+  /** How many scalars are learned. */
+  public long parameters() {
+    return Parameters.count(model);
+  }
+
+  public ParameterVector initial() {
+    return ParameterVector.initial(model, experiment.precision(), experiment.seed());
+  }
+
+  /** Draws from the model with trained parameters. */
+  public Sampler sampler(ParameterVector parameters) {
+    double[] times = training().times();
+    int frames = experiment.frames(times.length);
+    return new Sampler(
+        model, parameters, times, frames, experiment.solverSteps(), experiment.seed());
+  }
+}

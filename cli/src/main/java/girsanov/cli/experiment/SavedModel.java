@@ -1,0 +1,91 @@
+package girsanov.cli.experiment;
+
+import girsanov.cli.runs.RunFolder;
+import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
+import girsanov.models.training.Checkpoint;
+import girsanov.models.training.ParameterVector;
+import girsanov.models.training.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A model on disk, and what it was trained as.
+ *
+ * @param validation the figure by which it was the best; NaN if none was
+ */
+public record SavedModel(
+    Path file, String preset, Experiment experiment, double validation, Checkpoint checkpoint) {
+  private static final String PRESET = "preset";
+  private static final String VALIDATION = "validation";
+
+  /**
+   * Reads a checkpoint file, or the model of a run's folder.
+   *
+   * @throws UserException if there is none, or it is of something else
+   */
+  public static SavedModel read(Path path) {
+    Path file = path;
+    if (Files.isDirectory(path)) {
+      RunFolder folder = RunFolder.open(path);
+      boolean finished = Files.exists(folder.file(RunFolder.MODEL));
+      file = folder.file(finished ? RunFolder.MODEL : RunFolder.CHECKPOINT);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw UserException.failure(
+          file + ": expected a checkpoint or the folder of a run, found no such file");
+    }
+    Checkpoint checkpoint = Checkpoint.read(file);
+    SequencedMap<String, String> configuration = new LinkedHashMap<>(checkpoint.configuration());
+    String preset = configuration.remove(PRESET);
+    String validation = configuration.remove(VALIDATION);
+    if (preset == null) {
+      throw UserException.failure(
+          file + ": expected a checkpoint of girsanov train, found one without a preset");
+    }
+    return new SavedModel(
+        file,
+        preset,
+        experiment(file, preset, configuration),
+        validation == null ? Double.NaN : Double.parseDouble(validation),
+        checkpoint);
+  }
+
+  /** What a checkpoint's metadata say of the experiment it is of. */
+  public static SequencedMap<String, String> configuration(String preset, Experiment experiment) {
+    var configuration = new LinkedHashMap<String, String>();
+    configuration.put(PRESET, preset);
+    Settings.flatten(experiment).forEach((key, value) -> configuration.put(key, value.toString()));
+    return configuration;
+  }
+
+  /** Likewise, of the best model so far. */
+  public static SequencedMap<String, String> configuration(
+      String preset, Experiment experiment, double validation) {
+    SequencedMap<String, String> configuration = configuration(preset, experiment);
+    configuration.put(VALIDATION, Double.toString(validation));
+    return configuration;
+  }
+
+  /** An experiment from its settings as text, as in {@code config.json}. */
+  public static Experiment experiment(Path file, String preset, Map<String, String> settings) {
+    try {
+      return Settings.all(Preset.of(preset).experiment(), settings);
+    } catch (UserException e) {
+      throw UserException.failure(
+          file + ": expected the settings of this version of girsanov, found " + e.getMessage(), e);
+    }
+  }
+
+  /** The parameters for a model built from {@link #experiment}. */
+  public ParameterVector parameters(Problem problem) {
+    return checkpoint.parameters(problem.model());
+  }
+
+  public State state(Problem problem) {
+    return checkpoint.state(problem.model());
+  }
+}

@@ -1,0 +1,194 @@
+package girsanov.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is wrong ends in one line that says so, an exit code, and nothing half written. */
+final class CliErrorsTest {
+  private static final Path MOCAP =
+      Path.of("..", "models", "src", "main", "resources", "girsanov", "models", "data", "mocap35");
+
+  @TempDir private static Path trained = Path.of("");
+  @TempDir private Path temporary = Path.of("");
+
+  @BeforeAll
+  static void train() {
+    Cli.run(Cli.tinyLorenz(trained.resolve("lorenz"), "--iterations=2")).succeeded();
+  }
+
+  @Test
+  void unknownPreset() {
+    String line = Cli.run("train", "mocab").failure(2);
+    assertTrue(line.contains("unknown preset 'mocab': did you mean 'mocap'?"), line);
+    assertTrue(Cli.run("train").failure(2).contains("expected the name of a preset"));
+  }
+
+  @Test
+  void misspeltSetting() {
+    String line = Cli.run("train", "mocap", "--set", "learningrate=1").failure(2);
+    assertTrue(line.contains("did you mean 'learningRate'?"), line);
+  }
+
+  @Test
+  void badValue() {
+    assertTrue(run("mocap", "learningRate=fast").contains("expected a number, got 'fast'"));
+    assertTrue(run("mocap", "iterations=0").contains("expected 1 or more, got 0"));
+    assertTrue(run("mocap", "learningRate=-1").contains("expected a number above 0"));
+    assertTrue(run("mocap", "objective").contains("expected KEY=VALUE, got 'objective'"));
+    assertTrue(run("mocap", "objective=elbo").contains("one of [nelbo, notebook]"));
+    assertTrue(Cli.run("train", "mocap", "--threads=0").failure(2).contains("1 or more, got 0"));
+    assertTrue(Cli.run("train", "mocap", "--threads=x").failure(2).contains("--threads"));
+  }
+
+  @Test
+  void unknownOptionOrCommand() {
+    assertTrue(Cli.run("train", "mocap", "--iteration=5").failure(2).contains("--iterations"));
+    assertTrue(Cli.run("trian", "mocap").failure(2).contains("train"));
+  }
+
+  @Test
+  void missingData() {
+    Path out = temporary.resolve("run");
+    String line = Cli.run(Cli.tinyMocap(out, "--data=" + temporary.resolve("none"))).failure(1);
+    assertTrue(line.contains("columns.csv"), line);
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void truncatedData() throws IOException {
+    Path data = mocap();
+    byte[] bytes = Files.readAllBytes(data.resolve("train.csv.gz"));
+    Files.write(data.resolve("train.csv.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+    Path out = temporary.resolve("run");
+    String line = Cli.run(Cli.tinyMocap(out, "--data=" + data)).failure(1);
+    assertTrue(line.contains("train.csv.gz") && line.contains("cut short"), line);
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void notANumberInData() throws IOException {
+    Path data = mocap();
+    String text;
+    try (var file = new GZIPInputStream(Files.newInputStream(data.resolve("test.csv.gz")))) {
+      text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    int place = text.indexOf(",", text.indexOf("\n0,") + 40);
+    Files.writeString(
+        data.resolve("test.csv"),
+        text.substring(0, place) + ",NaN" + text.substring(text.indexOf(",", place + 1)));
+    String line = Cli.run(Cli.tinyMocap(temporary.resolve("run"), "--data=" + data)).failure(1);
+    assertTrue(line.contains("line 2: expected a finite number"), line);
+  }
+
+  @Test
+  void badInputFile() throws IOException {
+    Path input = temporary.resolve("mine.csv");
+    String model = trained.resolve("lorenz").toString();
+    String[] forecast = {"forecast", model, "--input=" + input, "--out=" + temporary.resolve("f")};
+    assertTrue(Cli.run(forecast).failure(1).contains("no such file"));
+    Files.writeString(input, "a,b\n");
+    assertTrue(Cli.run(forecast).failure(1).contains("expected the header 'sequence,time,x,y,z'"));
+    Files.writeString(input, "sequence,time,x,y,z\n0,0,1,NaN,2\n");
+    assertTrue(Cli.run(forecast).failure(1).contains("line 2: expected a finite number"));
+    Files.writeString(input, "sequence,time,x,y,z\n0,0,1,1\n");
+    assertTrue(Cli.run(forecast).failure(1).contains("expected 5 columns, found 4"));
+    Files.writeString(input, "sequence,time,x,y,z\n0,0.01,1,1,1\n");
+    assertTrue(Cli.run(forecast).failure(1).contains("found 0.01 where observation 0 is at 0.0"));
+  }
+
+  @Test
+  void checkpointOfAnotherModel() throws IOException {
+    Path model = trained.resolve("lorenz/model.safetensors");
+    String line = Cli.run("evaluate", model.toString(), "--set=model.latent=4").failure(1);
+    assertTrue(line.contains("another model"), line);
+
+    Path other = temporary.resolve("other");
+    Cli.run(Cli.tinyLorenz(other, "--iterations=1", "--set=model.latent=2")).succeeded();
+    Files.delete(other.resolve("checkpoint.safetensors"));
+    Files.copy(
+        trained.resolve("lorenz/checkpoint.safetensors"), other.resolve("checkpoint.safetensors"));
+    line = Cli.run("train", "--resume=" + other, "--iterations=5").failure(1);
+    assertTrue(line.contains("expected a model with model.latent = 2, got 3"), line);
+  }
+
+  @Test
+  void damagedCheckpoint() throws IOException {
+    byte[] bytes = Files.readAllBytes(trained.resolve("lorenz/model.safetensors"));
+    Path file = temporary.resolve("model.safetensors");
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
+    String line = Cli.run("info", file.toString()).failure(1);
+    assertTrue(line.contains("expected") && line.contains("got"), line);
+    Files.write(file, Arrays.copyOf(bytes, 5));
+    Cli.run("info", file.toString()).failure(1);
+    byte[] absurd = bytes.clone();
+    Arrays.fill(absurd, 0, 7, (byte) 0xff);
+    Files.write(file, absurd);
+    Cli.run("info", file.toString()).failure(1);
+    Files.writeString(file, "this is no checkpoint at all, but some text that is long enough");
+    Cli.run("evaluate", file.toString()).failure(1);
+    assertTrue(Cli.run("evaluate", temporary + "/x").failure(1).contains("no such file"));
+    assertTrue(Cli.run("evaluate", temporary.toString()).failure(1).contains("no config.json"));
+  }
+
+  @Test
+  void folderThatCannotBeWritten() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    String line = Cli.run(Cli.tinyLorenz(file.resolve("run"))).failure(1);
+    assertTrue(line.contains("expected a folder to write to"), line);
+    line = Cli.run(Cli.tinyLorenz(trained.resolve("lorenz"))).failure(1);
+    assertTrue(line.contains("expected a new or empty folder"), line);
+  }
+
+  /** A limit on the size of files stands for a disk that fills up during training. */
+  @Test
+  void diskThatFillsUp() throws Exception {
+    Path out = temporary.resolve("run");
+    Path log = temporary.resolve("log");
+    Process process = Cli.start(log, "ulimit -f 16; ", Cli.tinyLorenz(out, "--iterations=2000"));
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    List<String> lines = Files.readAllLines(log);
+    assertEquals(1, process.exitValue(), lines.toString());
+    assertTrue(lines.getLast().contains("girsanov: cannot write"), lines.toString());
+    assertTrue(lines.getLast().contains("metrics.csv"), lines.toString());
+    String metrics = Files.readString(out.resolve("metrics.csv"));
+    assertTrue(metrics.endsWith("\n"), "the last row is whole");
+    assertFalse(Cli.files(out).toString().matches(".*(part|tmp).*"), Cli.files(out).toString());
+  }
+
+  @Test
+  void lossThatIsNoNumber() throws IOException {
+    Path out = temporary.resolve("run");
+    String line =
+        Cli.run(Cli.tinyLorenz(out, "--iterations=50", "--set=learningRate=1e30")).failure(1);
+    assertTrue(line.matches(".*iteration \\d+: expected a finite .*"), line);
+    assertTrue(line.contains("checkpoint.safetensors of iteration"), line);
+    assertEquals(List.of("checkpoint.safetensors", "config.json", "metrics.csv"), Cli.files(out));
+    Cli.run("info", out.toString()).succeeded();
+  }
+
+  private static String run(String preset, String setting) {
+    return Cli.run("train", preset, "--set", setting).failure(2);
+  }
+
+  /** A copy of the motion-capture files. */
+  private Path mocap() throws IOException {
+    Path copy = Files.createDirectory(temporary.resolve("data"));
+    for (String name : Cli.files(MOCAP)) {
+      Files.copy(MOCAP.resolve(name), copy.resolve(name));
+    }
+    return copy;
+  }
+}

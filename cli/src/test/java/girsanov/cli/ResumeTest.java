@@ -1,0 +1,77 @@
+package girsanov.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed or interrupted goes on as if nothing had happened. */
+final class ResumeTest {
+  private static final String ITERATIONS = "--iterations=600";
+
+  @TempDir private Path temporary = Path.of("");
+
+  @Test
+  void killedAndResumedIsTheSameBits() throws Exception {
+    Path whole = temporary.resolve("whole");
+    Cli.run(Cli.tinyMocap(whole, ITERATIONS, "--set=validateEvery=50")).succeeded();
+
+    Path killed = temporary.resolve("killed");
+    String[] arguments =
+        Cli.tinyMocap(killed, ITERATIONS, "--set=validateEvery=50", "--checkpoint-seconds=0.02");
+    Process process = Cli.start(temporary.resolve("log"), "", arguments);
+    awaitRows(killed.resolve("metrics.csv"), 60);
+    process.destroyForcibly();
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(137, process.exitValue());
+    assertTrue(!Files.exists(killed.resolve("metrics.json")), "killed before the end");
+
+    Cli.run("train", "--resume=" + killed, "--threads=2").succeeded();
+    for (String name : List.of("model.safetensors", "checkpoint.safetensors")) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(killed.resolve(name)), name);
+    }
+    assertEquals(withoutSeconds(whole), withoutSeconds(killed));
+  }
+
+  @Test
+  void interruptedKeepsACheckpoint() throws Exception {
+    Path run = temporary.resolve("run");
+    Path log = temporary.resolve("log");
+    Process process = Cli.start(log, "", Cli.tinyMocap(run, "--iterations=1000000"));
+    awaitRows(run.resolve("metrics.csv"), 20);
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    String output = Files.readString(log);
+    assertEquals(130, process.exitValue(), output);
+    assertTrue(output.contains("Go on with: girsanov train --resume " + run), output);
+    int rows = Files.readAllLines(run.resolve("metrics.csv")).size() - 1;
+    String info = Cli.run("info", run.resolve("checkpoint.safetensors").toString()).out();
+    assertTrue(info.contains("iteration     " + rows + "\n"), info);
+    Cli.run("train", "--resume=" + run, "--iterations=" + (rows + 2)).succeeded();
+  }
+
+  private static void awaitRows(Path metrics, int rows) throws Exception {
+    for (int i = 0; i < 3000; i++) {
+      if (Files.exists(metrics) && Files.readAllLines(metrics).size() > rows) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no " + rows + " rows in " + metrics + " after half a minute");
+  }
+
+  private static List<String> withoutSeconds(Path run) throws IOException {
+    int seconds = TrainingRun.COLUMNS.indexOf("seconds");
+    return Files.readAllLines(run.resolve("metrics.csv")).stream()
+        .map(line -> line.replaceFirst("^((?:[^,]*,){" + seconds + "})[^,]*", "$1"))
+        .toList();
+  }
+}

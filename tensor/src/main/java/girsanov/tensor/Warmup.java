@@ -1,0 +1,57 @@
+package girsanov.tensor;
+
+import girsanov.tensor.kernel.DoubleWarmup;
+import girsanov.tensor.kernel.FloatWarmup;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings the kernels to full speed before the work begins.
+ *
+ * <p>Until HotSpot's optimising compiler has compiled it, a kernel boxes every vector and runs some
+ * 200 times slower, and a few long calls do not make it compile: its counters are looked at every
+ * thousandth call or so. Many short calls do. Kernels that have become fast are left alone, and it
+ * ends when all have or the time is up.
+ */
+public final class Warmup {
+  private static final long LIMIT_NANOS = 2_000_000_000L;
+  private static final int BATCH = 256;
+
+  /** What a small call costs at most once compiled; before, it costs many times as much. */
+  private static final long FAST_NANOS = 1_000;
+
+  private Warmup() {}
+
+  /** Warms up the kernels of one precision, the matrix products first; takes 2 s at most. */
+  public static void run(Precision precision) {
+    long end = System.nanoTime() + LIMIT_NANOS;
+    List<Runnable> pending =
+        new ArrayList<>(
+            switch (precision) {
+              case FLOAT -> FloatWarmup.products();
+              case DOUBLE -> DoubleWarmup.products();
+            });
+    pending.addAll(
+        switch (precision) {
+          case FLOAT -> FloatWarmup.others();
+          case DOUBLE -> DoubleWarmup.others();
+        });
+    while (!pending.isEmpty() && System.nanoTime() < end) {
+      pending.removeIf(kernel -> isFast(kernel, end));
+    }
+  }
+
+  /** Warms up what training uses: the kernels in FLOAT. */
+  public static void run() {
+    run(Precision.FLOAT);
+  }
+
+  private static boolean isFast(Runnable kernel, long end) {
+    long start = System.nanoTime();
+    for (int i = 0; i < BATCH; i++) {
+      kernel.run();
+    }
+    long now = System.nanoTime();
+    return now - start < BATCH * FAST_NANOS || now > end;
+  }
+}

@@ -1,0 +1,115 @@
+package girsanov.tensor.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** One small call of every kernel, for {@code Warmup} and for the tests that count allocations. */
+public final class FloatWarmup {
+  private static final int N = 64;
+
+  /** Rows, columns and inner extent of the largest product here. */
+  private static final int M = 6;
+
+  private static final int PANEL = FloatPacking.PANEL;
+  private static final int K = 2;
+
+  @FunctionalInterface
+  private interface Unary {
+    void run(float[] x, int xo, float[] y, int yo, int n);
+  }
+
+  @FunctionalInterface
+  private interface Binary {
+    void run(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+  }
+
+  private final float[] x = filled((float) 0.5);
+  private final float[] y = filled((float) 0.25);
+  private final float[] z = filled(0);
+  private final float[] scratch = filled(0);
+
+  private FloatWarmup() {}
+
+  /** Calls of the kernels of matrix products. */
+  public static List<Runnable> products() {
+    return new FloatWarmup().productCalls();
+  }
+
+  /** Calls of the elementwise kernels, the movements and the reductions. */
+  public static List<Runnable> others() {
+    return new FloatWarmup().otherCalls();
+  }
+
+  private List<Runnable> productCalls() {
+    var calls = new ArrayList<Runnable>();
+    int lanes = PANEL / Lanes.TILE_VECTORS;
+    for (int m : new int[] {M, 4, 1}) {
+      for (int n = PANEL; n > 0; n -= lanes) {
+        int cols = n;
+        calls.add(() -> product(m, cols, false));
+      }
+    }
+    calls.add(() -> product(M, PANEL, true));
+    calls.add(() -> product(M, PANEL - 1, false));
+    calls.add(() -> product(3, 2 * PANEL - 1, true));
+    for (boolean transpose : new boolean[] {false, true}) {
+      calls.add(
+          () ->
+              FloatMatmul.pack(
+                  K, PANEL - 1, x, 0, transpose ? K : PANEL - 1, transpose, scratch, 0));
+    }
+    calls.add(() -> FloatMatmul.matmulPacked(M, 5, K, x, 0, K, 1, scratch, 0, z, 0, 5, false));
+    return calls;
+  }
+
+  private void product(int m, int n, boolean accumulate) {
+    FloatMatmul.matmul(m, n, K, x, 0, K, 1, y, 0, n, false, z, 0, n, accumulate, scratch, 0);
+  }
+
+  private List<Runnable> otherCalls() {
+    var calls = new ArrayList<Runnable>();
+    Unary[] unary = {
+      FloatElementwise::negate, FloatElementwise::abs, FloatElementwise::reciprocal,
+      FloatElementwise::square, FloatElementwise::sqrt, FloatElementwise::copy,
+      FloatElementwise::sign, FloatElementwise::exp, FloatElementwise::expm1,
+      FloatElementwise::log, FloatElementwise::log1p, FloatElementwise::tanh,
+      FloatElementwise::sin, FloatElementwise::cos, FloatElementwise::sigmoid,
+      FloatElementwise::softplus, FloatElementwise::erf, FloatElementwise::accumulate
+    };
+    for (Unary kernel : unary) {
+      calls.add(() -> kernel.run(x, 0, z, 0, N));
+    }
+    Binary[] binary = {
+      FloatElementwise::add, FloatElementwise::subtract, FloatElementwise::multiply,
+      FloatElementwise::divide, FloatElementwise::power, FloatElementwise::maximum,
+      FloatElementwise::minimum, FloatElementwise::less, FloatElementwise::accumulateProduct
+    };
+    for (Binary kernel : binary) {
+      calls.add(() -> kernel.run(x, 0, y, 0, z, 0, N));
+    }
+    calls.add(() -> FloatElementwise.select(x, 0, y, 0, x, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.multiplyAdd(x, 0, y, 0, x, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.fill(z, 0, N, 1));
+    calls.add(() -> FloatElementwise.addScalar(x, 0, 1, z, 0, N));
+    calls.add(() -> FloatElementwise.multiplyScalar(x, 0, 1, z, 0, N));
+    calls.add(() -> FloatMovement.copyRows(x, 0, 8, z, 0, 9, 8, 8));
+    calls.add(() -> FloatMovement.broadcastRow(x, 0, z, 0, 8, 8));
+    calls.add(() -> FloatMovement.broadcastColumn(x, 0, 1, z, 0, 8, 8));
+    calls.add(() -> FloatMovement.transpose(x, 0, 8, z, 0, 8, 8, 8));
+    calls.add(() -> z[0] = FloatReduction.sum(x, 0, N - 1));
+    calls.add(() -> z[0] = FloatReduction.sumOfSquares(x, 0, N - 1));
+    calls.add(() -> FloatReduction.rowSums(x, 0, 20, 3, 19, z, 0));
+    calls.add(() -> FloatReduction.columnSums(x, 0, 20, 3, 19, z, 0, true));
+    calls.add(() -> FloatReduction.rowMax(x, 0, 20, 3, 19, z, 0));
+    calls.add(() -> FloatReduction.columnMax(x, 0, 20, 3, 19, z, 0));
+    calls.add(() -> z[0] = FloatReduction.allFinite(x, 0, N) ? 1 : 0);
+    return calls;
+  }
+
+  private static float[] filled(float value) {
+    float[] array = new float[Math.max(N, M * 2 * PANEL)];
+    Arrays.fill(array, value);
+    return array;
+  }
+}

@@ -1,0 +1,106 @@
+package girsanov.tensor.kernel;
+
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Noise;
+import girsanov.tensor.Precision;
+import girsanov.tensor.Shape;
+import girsanov.tensor.Tensor;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+
+/** Prints a checksum of the results of every kernel; LaneWidthTest runs it at every lane width. */
+final class LaneProbe {
+  private static final int N = 207;
+
+  private LaneProbe() {}
+
+  public static void main(String[] args) throws ReflectiveOperationException {
+    for (Class<?> kernels : new Class<?>[] {FloatElementwise.class, DoubleElementwise.class}) {
+      Method[] methods = kernels.getDeclaredMethods();
+      Arrays.sort(methods, Comparator.comparing(Method::getName));
+      for (Method method : methods) {
+        if (method.canAccess(null)) {
+          print(kernels.getSimpleName() + "." + method.getName(), elementwise(method));
+        }
+      }
+    }
+    float[] x = floats(1);
+    float[] y = floats(2);
+    float[] z = floats(3);
+    float[] scratch = new float[20000];
+    print("sum", FloatReduction.sum(x, 1, N - 3));
+    print("sumOfSquares", FloatReduction.sumOfSquares(x, 1, N - 3));
+    FloatReduction.columnSums(x, 0, 23, 8, 21, z, 0, true);
+    print("columnSums", Arrays.hashCode(z));
+    for (int n : new int[] {3, 17, 30, 33, 100}) {
+      FloatMatmul.matmul(7, n, 2, x, 0, 2, 1, y, 0, n, false, z, 0, n, false, scratch, 0);
+      print("matmul", Arrays.hashCode(z));
+      FloatMatmul.matmul(7, n, 2, x, 0, 2, 1, y, 0, 2, true, z, 0, n, true, scratch, 0);
+      print("matmul", Arrays.hashCode(z));
+    }
+    for (Precision precision : Precision.values()) {
+      Tensor noise = Tensor.zeros(precision, Shape.of(N));
+      Noise.normal(1, 2, 3, noise);
+      print("noise", hash(noise));
+    }
+  }
+
+  private static int hash(Tensor tensor) {
+    return switch (tensor) {
+      case FloatTensor t -> Arrays.hashCode(t.array());
+      case DoubleTensor t -> Arrays.hashCode(t.array());
+    };
+  }
+
+  private static int elementwise(Method method) throws ReflectiveOperationException {
+    Class<?>[] types = method.getParameterTypes();
+    Object[] arguments = new Object[types.length];
+    int result = 0;
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] == float[].class) {
+        arguments[i] = floats(i);
+      } else if (types[i] == double[].class) {
+        arguments[i] = doubles(i);
+      } else if (types[i] == int.class) {
+        boolean isCount = i == 0 || !types[i - 1].isArray();
+        arguments[i] = isCount ? N : 0;
+      } else {
+        arguments[i] = types[i] == float.class ? (Object) 1.5f : (Object) 1.5;
+      }
+      result = types[i].isArray() ? i : result;
+    }
+    method.invoke(null, arguments);
+    // Only the n elements asked for: what is computed beyond them does depend on the width.
+    return switch (arguments[result]) {
+      case float[] y -> Arrays.hashCode(Arrays.copyOf(y, N));
+      case double[] y -> Arrays.hashCode(Arrays.copyOf(y, N));
+      default -> throw new IllegalStateException(method.toString());
+    };
+  }
+
+  private static float[] floats(int seed) {
+    var random = new Random(seed);
+    float[] x = new float[1024];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(9) - 5));
+    }
+    return x;
+  }
+
+  private static double[] doubles(int seed) {
+    var random = new Random(seed);
+    double[] x = new double[1024];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextGaussian() * Math.pow(10, random.nextInt(9) - 5);
+    }
+    return x;
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static void print(String name, Object value) {
+    System.out.println(name + " " + value);
+  }
+}

@@ -19,8 +19,6 @@ public record Evaluation(SequencedMap<String, Double> terms, double total, doubl
   /** The number that the first draw has in place of an iteration's: far from any in training. */
   public static final long FIRST_DRAW = 1L << 40;
 
-  private static final int ROWS = 32;
-
   public Evaluation {
     terms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(terms));
   }
@@ -45,7 +43,7 @@ public record Evaluation(SequencedMap<String, Double> terms, double total, doubl
     if (draws < 1) {
       throw new IllegalArgumentException("evaluation: expected at least 1 draw, got " + draws);
     }
-    var cut = new Cut(objective.sequences(), ROWS);
+    Cut cut = Cut.of(objective, parameters, false);
     var blocks = new RowBlocks(objective, parameters, cut, false, workers);
     int terms = blocks.names().size();
     var sums = new double[terms + 1];

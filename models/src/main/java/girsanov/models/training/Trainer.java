@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
  * <p>Not thread-safe, except {@link #stop}; the workers are the caller's to close.
  */
 public final class Trainer {
-  private static final int DEFAULT_ROWS = 32;
-
   private final Adam adam;
   private final ParameterVector parameters;
   private final ParameterVector m;
@@ -31,31 +29,36 @@ public final class Trainer {
   private volatile boolean stopped;
 
   /**
-   * Prepares training with blocks whose size suits the cache.
+   * Prepares training, with blocks of rows that suit the cache.
    *
    * @param parameters the start, e.g. {@link ParameterVector#initial}; training moves these numbers
    */
   public Trainer(Objective objective, ParameterVector parameters, Adam adam, Workers workers) {
-    this(objective, parameters, adam, workers, DEFAULT_ROWS);
+    this(objective, parameters, adam, workers, Cut.of(objective, parameters, true));
   }
 
   /**
-   * Prepares training.
+   * Prepares training, with blocks of a given size.
    *
-   * @param blockRows rows of a block; results depend on it in the last digits
+   * @param blockRows the rows of a block; results depend on it in the last digits
    */
   public Trainer(
       Objective objective, ParameterVector parameters, Adam adam, Workers workers, int blockRows) {
+    this(objective, parameters, adam, workers, new Cut(objective.sequences(), blockRows));
+  }
+
+  private Trainer(
+      Objective objective, ParameterVector parameters, Adam adam, Workers workers, Cut cut) {
     this.adam = adam;
     this.parameters = parameters;
     m = parameters.zerosLike();
     v = parameters.zerosLike();
-    int sequences = objective.sequences();
-    blocks = new RowBlocks(objective, parameters, new Cut(sequences, blockRows), true, workers);
+    blocks = new RowBlocks(objective, parameters, cut, true, workers);
     int length = parameters.flat().size();
     List<ParameterVector> gradients = blocks.gradients();
     update =
-        Program.compile(adam.graph(length, gradients.size(), sequences), parameters.precision())
+        Program.compile(
+                adam.graph(length, gradients.size(), cut.sequences()), parameters.precision())
             .newExecution();
     int input = 2;
     for (ParameterVector vector : List.of(parameters, m, v)) {

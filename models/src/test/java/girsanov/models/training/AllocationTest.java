@@ -21,7 +21,7 @@ class AllocationTest {
   private static final int ROUNDS = 1000;
 
   @ParameterizedTest
-  @EnumSource(names = "FLOAT")
+  @EnumSource
   void aStepAllocatesNothing(Precision precision) {
     var objective = new SequenceMean(12);
     try (var workers = new Workers(2)) {

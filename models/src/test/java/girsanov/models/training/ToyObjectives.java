@@ -66,10 +66,7 @@ final class ToyObjectives {
     @Override
     public void fill(long iteration, int from, List<Tensor> inputs) {
       Tensor byRow = inputs.getFirst();
-      Noise.uniform(12, iteration, (long) from * TIME, byRow);
-      for (int i = 0; i < byRow.size(); i++) {
-        byRow.put(i, 4 * byRow.at(i) - 2);
-      }
+      Noise.normal(12, iteration, (long) from * TIME, byRow);
     }
   }
 

@@ -2,7 +2,7 @@ package girsanov.autodiff;
 
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Shape;
-import girsanov.tensor.plain.DoublePlainElementwise;
+import girsanov.tensor.plain.Erf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,7 @@ public enum Elementwise implements Op {
   SOFTPLUS(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), (x, y) -> x.sigmoid()),
   SIN(Math::sin, (x, y) -> x.cos()),
   COS(Math::cos, (x, y) -> x.sin().negate()),
-  ERF(
-      DoublePlainElementwise::erf,
-      (x, y) -> x.square().negate().exp().times(2 / Math.sqrt(Math.PI))),
+  ERF(Erf::of, (x, y) -> x.square().negate().exp().times(2 / Math.sqrt(Math.PI))),
 
   PLUS(Double::sum, (a, b, y) -> y.splat(1), (a, b, y) -> y.splat(1)),
   MINUS((a, b) -> a - b, (a, b, y) -> y.splat(1), (a, b, y) -> y.splat(-1)),

@@ -1,13 +1,13 @@
 package girsanov.tensor.plain;
 
 /** The error function in double, to 4 units of the last place. */
-final class Erf {
+public final class Erf {
   /** Enough of the continued fraction for |x| ≥ 1. */
   private static final int FRACTIONS = 200;
 
   private Erf() {}
 
-  static double of(double x) {
+  public static double of(double x) {
     return Math.abs(x) < 1 ? series(x) : Math.signum(x) * (1 - complement(Math.abs(x)));
   }
 

@@ -5,8 +5,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Covers C[m, n] with register tiles, rows outside, columns inside: the rows of A stay in the L1
- * cache while the panels of B stream by.
+ * Covers C[m, n] with register tiles: blocks of {@value #ROWS} rows outside, panels of B inside, so
+ * that a block of A stays in the cache while the panels stream by, and a panel while the block's
+ * strips of rows use it.
  *
  * <p>The tile kernels know no tails. Where a tile would reach beyond C, or would add to an element
  * twice, it is computed into a buffer of its own and the part that counts is copied.
@@ -16,8 +17,11 @@ final class FloatTiles {
   private static final int L = S.length();
   private static final int PANEL = FloatPacking.PANEL;
 
+  /** A multiple of both tile heights. */
+  private static final int ROWS = 48;
+
   private static final ThreadLocal<float[]> BUFFER =
-      ThreadLocal.withInitial(() -> new float[6 * PANEL]);
+      ThreadLocal.withInitial(() -> new float[ROWS * PANEL]);
 
   private FloatTiles() {}
 
@@ -42,17 +46,15 @@ final class FloatTiles {
       int co,
       int ldc,
       boolean accumulate) {
-    for (int i = 0; i < m; ) {
-      int tile = tileRows(m - i);
-      int rows = Math.min(tile, m - i);
+    for (int i = 0; i < m; i += ROWS) {
+      int rows = Math.min(ROWS, m - i);
       int ai = ao + i * aRowStride;
       int ci = co + i * ldc;
       for (int j = 0; j < n; j += PANEL) {
         int cols = Math.min(PANEL, n - j);
-        // A last tile of broken width starts earlier instead, over columns already done.
+        // A last panel of broken width starts earlier instead, over columns already done.
         int skip = -cols & (L - 1);
-        tile(
-            tile,
+        block(
             rows,
             skip,
             cols,
@@ -69,7 +71,6 @@ final class FloatTiles {
             ldc,
             accumulate);
       }
-      i += rows;
     }
   }
 
@@ -93,16 +94,14 @@ final class FloatTiles {
       int co,
       int ldc,
       boolean accumulate) {
-    for (int i = 0; i < m; ) {
-      int tile = tileRows(m - i);
-      int rows = Math.min(tile, m - i);
+    for (int i = 0; i < m; i += ROWS) {
+      int rows = Math.min(ROWS, m - i);
       int ai = ao + i * aRowStride;
       int ci = co + i * ldc;
       for (int j = 0; j < n; j += PANEL) {
         int cols = Math.min(PANEL, n - j);
         int width = (cols + L - 1) & -L;
-        tile(
-            tile,
+        block(
             rows,
             0,
             cols,
@@ -119,21 +118,11 @@ final class FloatTiles {
             ldc,
             accumulate);
       }
-      i += rows;
     }
   }
 
-  /** The height of the next tile when r rows are left: few tiles, and few rows computed in vain. */
-  private static int tileRows(int r) {
-    if (r == 1) {
-      return 1;
-    }
-    return r <= 4 || r == 7 || r == 8 ? 4 : 6;
-  }
-
-  /** One tile at c of which columns skip to skip + cols - 1 are stored. */
-  private static void tile(
-      int tile,
+  /** One block of rows by one panel, of which columns skip to skip + cols - 1 are stored. */
+  private static void block(
       int rows,
       int skip,
       int cols,
@@ -151,43 +140,58 @@ final class FloatTiles {
       boolean accumulate) {
     int vectors = (skip + cols + L - 1) / L;
     int width = vectors * L;
-    if (rows == tile && skip + cols == width && (skip == 0 || !accumulate)) {
-      run(
-          tile,
-          vectors,
-          rows,
-          k,
-          a,
-          ao,
-          aRowStride,
-          aColStride,
-          b,
-          bo,
-          ldb,
-          c,
-          co,
-          ldc,
-          accumulate);
-    } else {
-      float[] buffer = BUFFER.get();
-      run(
-          tile,
-          vectors,
-          rows,
-          k,
-          a,
-          ao,
-          aRowStride,
-          aColStride,
-          b,
-          bo,
-          ldb,
-          buffer,
-          0,
-          width,
-          false);
-      store(buffer, skip, width, rows, cols, c, co + skip, ldc, accumulate);
+    boolean whole = cols + skip == width && (skip == 0 || !accumulate);
+    for (int i = 0; i < rows; ) {
+      int left = rows - i;
+      int tile = left == 1 ? 1 : left <= 4 || left == 7 || left == 8 ? 4 : 6;
+      int count = tile == 6 ? sixes(left) : left < tile ? left : left / tile * tile;
+      int ai = ao + i * aRowStride;
+      int ci = co + i * ldc;
+      if (whole && count % tile == 0) {
+        run(
+            tile,
+            vectors,
+            count,
+            k,
+            a,
+            ai,
+            aRowStride,
+            aColStride,
+            b,
+            bo,
+            ldb,
+            c,
+            ci,
+            ldc,
+            accumulate);
+      } else {
+        float[] buffer = BUFFER.get();
+        run(
+            tile,
+            vectors,
+            count,
+            k,
+            a,
+            ai,
+            aRowStride,
+            aColStride,
+            b,
+            bo,
+            ldb,
+            buffer,
+            0,
+            width,
+            false);
+        store(buffer, skip, width, count, cols, c, ci + skip, ldc, accumulate);
+      }
+      i += count;
     }
+  }
+
+  /** How many of the rows to take six at a time so that tiles of four do the rest well. */
+  private static int sixes(int rows) {
+    int rest = rows % 6;
+    return rows < 6 ? rows : rest == 1 || rest == 2 ? rows - rest - 6 : rows - rest;
   }
 
   private static void run(
@@ -215,10 +219,10 @@ final class FloatTiles {
       case 4 * 8 + 3 -> FloatTile4.tile4x3(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
       case 4 * 8 + 2 -> FloatTile4.tile4x2(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
       case 4 * 8 + 1 -> FloatTile4.tile4x1(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 8 + 4 -> FloatTile1.tile1x4(k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 8 + 3 -> FloatTile1.tile1x3(k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 8 + 2 -> FloatTile1.tile1x2(k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      default -> FloatTile1.tile1x1(k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
+      case 8 + 4 -> FloatTile1.tile1x4(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
+      case 8 + 3 -> FloatTile1.tile1x3(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
+      case 8 + 2 -> FloatTile1.tile1x2(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
+      default -> FloatTile1.tile1x1(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
     }
   }
 
@@ -232,14 +236,24 @@ final class FloatTiles {
       int co,
       int ldc,
       boolean accumulate) {
+    int whole = cols & -L;
+    VectorMask<Float> mask = S.indexInRange(whole, cols);
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < cols; j += L) {
-        VectorMask<Float> mask = S.indexInRange(j, cols);
-        FloatVector v = FloatVector.fromArray(S, from, fo + r * ldf + j, mask);
+      int source = fo + r * ldf;
+      int target = co + r * ldc;
+      for (int j = 0; j < whole; j += L) {
+        FloatVector v = FloatVector.fromArray(S, from, source + j);
         if (accumulate) {
-          v = v.add(FloatVector.fromArray(S, c, co + r * ldc + j, mask));
+          v = v.add(FloatVector.fromArray(S, c, target + j));
         }
-        v.intoArray(c, co + r * ldc + j, mask);
+        v.intoArray(c, target + j);
+      }
+      if (whole < cols) {
+        FloatVector v = FloatVector.fromArray(S, from, source + whole, mask);
+        if (accumulate) {
+          v = v.add(FloatVector.fromArray(S, c, target + whole, mask));
+        }
+        v.intoArray(c, target + whole, mask);
       }
     }
   }

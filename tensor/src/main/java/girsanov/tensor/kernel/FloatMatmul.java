@@ -14,8 +14,8 @@ package girsanov.tensor.kernel;
  * FloatPacking}), {@value #K_BLOCK} x {@value #N_BLOCK} elements at a time.
  */
 public final class FloatMatmul {
-  static final int K_BLOCK = 512;
-  static final int N_BLOCK = 256;
+  private static final int K_BLOCK = 512;
+  private static final int N_BLOCK = 256;
 
   /** A B of at most so many bytes is not packed. */
   private static final int DIRECT_BYTES = 256 << 10;
@@ -72,6 +72,54 @@ public final class FloatMatmul {
               m, nc, kc, a, ap, aRowStride, aColStride, scratch, so, kc, 0, c, co + j, ldc, add);
         }
       }
+    }
+  }
+
+  /**
+   * {@code batch} products, the i-th from i times a batch stride on in A, B and C. A stride of 0
+   * uses the same matrix for all; the C of different products must not overlap.
+   */
+  public static void matmulBatched(
+      int batch,
+      int aBatchStride,
+      int bBatchStride,
+      int cBatchStride,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int aRowStride,
+      int aColStride,
+      float[] b,
+      int bo,
+      int ldb,
+      boolean transposeB,
+      float[] c,
+      int co,
+      int ldc,
+      boolean accumulate,
+      float[] scratch,
+      int so) {
+    for (int i = 0; i < batch; i++) {
+      matmul(
+          m,
+          n,
+          k,
+          a,
+          ao + i * aBatchStride,
+          aRowStride,
+          aColStride,
+          b,
+          bo + i * bBatchStride,
+          ldb,
+          transposeB,
+          c,
+          co + i * cBatchStride,
+          ldc,
+          accumulate,
+          scratch,
+          so);
     }
   }
 

@@ -1,0 +1,91 @@
+package girsanov.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import girsanov.tensor.kernel.FloatMatmul;
+import girsanov.tensor.plain.FloatPlainMatmul;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FloatParallelMatmulTest {
+  private final Random random = new Random(3);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void givesTheSameBitsOnAnyNumberOfThreads(int threads) {
+    try (var workers = new Workers(threads)) {
+      var product = new FloatParallelMatmul(workers);
+      int[][] shapes = {
+        {100, 300, 100}, {700, 33, 60}, {61, 401, 40}, {7, 30, 5}, {30, 700, 600}, {130, 90, 70}
+      };
+      for (int[] shape : shapes) {
+        for (boolean transpose : new boolean[] {false, true}) {
+          check(product, shape[0], shape[1], shape[2], transpose);
+        }
+      }
+    }
+  }
+
+  private void check(FloatParallelMatmul product, int m, int n, int k, boolean transpose) {
+    float[] a = numbers(m * k);
+    float[] b = numbers(k * n);
+    float[] fast = numbers(m * n);
+    float[] slow = fast.clone();
+    int ldb = transpose ? k : n;
+    float[] scratch = new float[product.scratchSize(m, n, k, transpose)];
+    product.matmul(m, n, k, a, 0, k, 1, b, 0, ldb, transpose, fast, 0, n, true, scratch, 0);
+    FloatPlainMatmul.matmul(m, n, k, a, 0, k, 1, b, 0, ldb, transpose, slow, 0, n, true);
+    assertArrayEquals(slow, fast, m + " x " + k + " x " + n);
+  }
+
+  @Test
+  void batchedProductsMayShareAMatrix() {
+    int batch = 5;
+    int k = 41;
+    int n = 33;
+    float[] a = numbers(batch * k);
+    float[] b = numbers(k * n);
+    float[] fast = new float[batch * n];
+    float[] slow = new float[batch * n];
+    float[] scratch = new float[FloatMatmul.scratchSize(1, n, k, false)];
+    FloatMatmul.matmulBatched(
+        batch, k, 0, n, 1, n, k, a, 0, k, 1, b, 0, n, false, fast, 0, n, false, scratch, 0);
+    FloatPlainMatmul.matmul(batch, n, k, a, 0, k, 1, b, 0, n, false, slow, 0, n, false);
+    assertArrayEquals(slow, fast);
+  }
+
+  @Test
+  void allocatesNothing() {
+    var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int n = 128;
+    float[] a = numbers(n * n);
+    float[] c = new float[n * n];
+    try (var workers = new Workers(2)) {
+      var product = new FloatParallelMatmul(workers);
+      float[] scratch = new float[product.scratchSize(n, n, n, false)];
+      long allocated = Long.MAX_VALUE;
+      long end = System.nanoTime() + 20_000_000_000L;
+      while (allocated > 1000 && System.nanoTime() < end) {
+        long before = bean.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+          product.matmul(n, n, n, a, 0, n, 1, a, 0, n, false, c, 0, n, false, scratch, 0);
+        }
+        allocated = bean.getCurrentThreadAllocatedBytes() - before;
+      }
+      assertTrue(allocated <= 1000, allocated + " bytes in 100 products");
+    }
+  }
+
+  private float[] numbers(int n) {
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
+  }
+}

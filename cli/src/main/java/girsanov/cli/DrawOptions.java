@@ -10,7 +10,6 @@ import girsanov.cli.settings.UserException;
 import girsanov.models.data.TimeSeries;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,34 +31,42 @@ final class DrawOptions {
     return input != null;
   }
 
-  /** The user's sequences, at the model's times. */
-  Optional<TimeSeries> input(Problem problem) {
-    if (input == null) {
-      return Optional.empty();
+  /** The sequences to draw for: the user's, or others. */
+  TimeSeries known(Problem problem, TimeSeries others) {
+    TimeSeries known = input == null ? others : read(input, problem);
+    int sequences = known.sequences();
+    if (sequence < 1 || sequence > sequences) {
+      throw UserException.usage(
+          "--sequence: expected a number from 1 to " + sequences + ", got " + sequence);
     }
+    return known;
+  }
+
+  /** The user's sequences, at the model's times. */
+  private static TimeSeries read(Path input, Problem problem) {
     TimeSeries data = problem.data().train();
     TimeSeries read = SequenceFile.read(input, data.names(), data.units());
     double[] expected = data.times();
     double[] got = read.times();
     if (got.length > expected.length) {
-      throw tooLong(expected.length, got.length);
+      throw tooLong(input, expected.length, got.length);
     }
     for (int i = 0; i < got.length; i++) {
       double time = expected[i] * problem.seconds();
       if (Math.abs(got[i] - time) > 1e-6 * Math.max(1, time)) {
-        throw otherTimes(i, time, got[i]);
+        throw otherTimes(input, i, time, got[i]);
       }
     }
     double[] times = Arrays.copyOf(expected, got.length);
-    return Optional.of(new TimeSeries(times, read.values(), read.names(), read.units()));
+    return new TimeSeries(times, read.values(), read.names(), read.units());
   }
 
-  private UserException tooLong(int most, int got) {
+  private static UserException tooLong(Path input, int most, int got) {
     return UserException.failure(
         input + ": expected at most " + most + " times for each sequence, found " + got);
   }
 
-  private UserException otherTimes(int index, double expected, double got) {
+  private static UserException otherTimes(Path input, int index, double expected, double got) {
     return UserException.failure(
         input
             + ": expected the times that the model was trained at, found "
@@ -72,10 +79,6 @@ final class DrawOptions {
 
   void write(Request request, Problem problem, RunFolder folder, Terminal terminal) {
     int sequences = request.known().sequences();
-    if (sequence < 1 || sequence > sequences) {
-      throw UserException.usage(
-          "--sequence: expected a number from 1 to " + sequences + ", got " + sequence);
-    }
     double[] times =
         Arrays.stream(request.draws().times()).map(t -> t * problem.seconds()).toArray();
     folder.write(

@@ -35,7 +35,7 @@ final class ForecastCommand implements Callable<Integer> {
     Loaded model = options.load();
     Problem problem = model.problem();
     Experiment experiment = problem.experiment();
-    TimeSeries known = draws.input(problem).orElse(problem.data().test());
+    TimeSeries known = draws.known(problem, problem.data().test());
     int given =
         draws.hasInput() ? known.length() : Math.min(experiment.forecastFrom(), known.length() - 1);
     TimeSeries seen = known.prefix(given);

@@ -4,6 +4,7 @@ import girsanov.cli.ModelOptions.Loaded;
 import girsanov.cli.experiment.Experiment;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.Request;
+import girsanov.cli.settings.UserException;
 import girsanov.models.data.TimeSeries;
 import girsanov.sde.Grid;
 import java.util.concurrent.Callable;
@@ -37,10 +38,13 @@ final class InterpolateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (points < 1) {
+      throw UserException.usage("--points: expected 1 or more, got " + points);
+    }
     Loaded model = options.load();
     Problem problem = model.problem();
     Experiment experiment = problem.experiment();
-    TimeSeries known = draws.input(problem).orElse(problem.training(problem.data().test()));
+    TimeSeries known = draws.known(problem, problem.training(problem.data().test()));
     int frames = experiment.posteriorFrames();
     int given = frames == 0 ? known.length() : Math.min(frames, known.length());
     TimeSeries seen = known.prefix(given);

@@ -47,6 +47,7 @@ final class ModelOptions {
 
   /** The trained model, its data, and where results go. */
   Loaded load() {
+    run.check();
     SavedModel saved = SavedModel.read(model);
     Experiment experiment = Settings.with(saved.experiment(), changes);
     Problem problem = Problem.of(experiment, run.data());

@@ -21,14 +21,18 @@ final class RunOptions {
       description = "Folder with the motion-capture files, instead of girsanov's own copy.")
   private @Nullable Path data;
 
-  Workers workers() {
-    return new Workers(threads());
-  }
-
-  int threads() {
+  /** Before anything is written. */
+  void check() {
     if (threads < 1) {
       throw UserException.usage("--threads: expected 1 or more, got " + threads);
     }
+  }
+
+  Workers workers() {
+    return new Workers(threads);
+  }
+
+  int threads() {
     return threads;
   }
 

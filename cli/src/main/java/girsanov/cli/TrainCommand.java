@@ -89,6 +89,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    options.check();
     Start start = resume == null ? fresh() : resumed(resume);
     Problem problem = Problem.of(start.experiment(), options.data());
     RunFolder folder = folder(start, problem);

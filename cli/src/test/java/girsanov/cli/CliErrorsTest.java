@@ -49,7 +49,7 @@ final class CliErrorsTest {
     assertTrue(run("mocap", "learningRate=-1").contains("expected a number above 0"));
     assertTrue(run("mocap", "objective").contains("expected KEY=VALUE, got 'objective'"));
     assertTrue(run("mocap", "objective=elbo").contains("one of [nelbo, notebook]"));
-    assertTrue(Cli.run("train", "mocap", "--threads=0").failure(2).contains("1 or more, got 0"));
+    assertTrue(Cli.run("train", "mocap", "--threads=0").failure(2).contains("got 0"));
     assertTrue(Cli.run("train", "mocap", "--threads=x").failure(2).contains("--threads"));
   }
 
@@ -57,6 +57,19 @@ final class CliErrorsTest {
   void unknownOptionOrCommand() {
     assertTrue(Cli.run("train", "mocap", "--iteration=5").failure(2).contains("--iterations"));
     assertTrue(Cli.run("trian", "mocap").failure(2).contains("train"));
+  }
+
+  @Test
+  void badArgumentsLeaveNoFolder() {
+    String model = trained.resolve("lorenz").toString();
+    String out = "--out=" + temporary.resolve("out");
+    Cli.run("train", "lorenz", "--threads=0", out).failure(2);
+    Cli.run("evaluate", model, "--threads=0", out).failure(2);
+    Cli.run("sample", model, "--count=0", out).failure(2);
+    Cli.run("forecast", model, "--sequence=5", out).failure(2);
+    Cli.run("interpolate", model, "--points=0", out).failure(2);
+    Cli.run("train", "lorenz", "--set=model.latent=0", out).failure(2);
+    assertFalse(Files.exists(temporary.resolve("out")));
   }
 
   @Test

@@ -37,6 +37,31 @@ public record Architecture(
     double leastLogStd,
     double scale) {
 
+  public Architecture {
+    atLeastOne("latent", latent);
+    atLeastOne("priorHidden", priorHidden);
+    atLeastOne("contextWidth", contextWidth);
+    atLeastOne("prefixFrames", prefixFrames);
+    atLeastOne("prefixHidden", prefixHidden);
+    atLeastOne("posteriorHidden", posteriorHidden);
+    atLeastOne("decoderHidden", decoderHidden);
+    if (!(diffusionFloor >= 0 && diffusionFloor < 1 && observationStd > 0 && scale > 0)) {
+      throw new IllegalArgumentException(
+          "expected diffusionFloor in [0, 1), observationStd and scale above 0, got "
+              + diffusionFloor
+              + ", "
+              + observationStd
+              + " and "
+              + scale);
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": expected 1 or more, got " + value);
+    }
+  }
+
   /** How observations become a context. */
   public enum Encoding {
     /** Forward GRU, kernel on an even grid: the official notebook. */

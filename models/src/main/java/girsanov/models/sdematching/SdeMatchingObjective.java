@@ -113,6 +113,13 @@ public final class SdeMatchingObjective implements Objective {
     }
   }
 
+  /** The paper's objective: the NELBO given all observations, one draw for each sequence. */
+  public static SdeMatchingObjective nelbo(SdeMatching model, TimeSeries data, long seed) {
+    var conditioning = Conditioning.onFirst(data.length());
+    return new SdeMatchingObjective(
+        model, data, new Options(Weighting.NELBO, conditioning, Sampling.INDEPENDENT, 1, seed));
+  }
+
   @Override
   public Record model() {
     return model;

@@ -65,8 +65,10 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
       throw new IllegalArgumentException(
           "gru: expected [time, batch, in], got " + xs.shape() + " from " + xs.where());
     }
-    // What does not depend on h is one large product for all steps.
-    Expr given = xs.matmul(weightIh.expr()).plus(biasIh.expr());
+    // What does not depend on h is computed for all steps at once: one large product, and the
+    // biases but b_hn, which r multiplies.
+    Expr added = biasHh.expr().slice(0, 0, 2 * hidden()).pad(0, 0, hidden());
+    Expr given = xs.matmul(weightIh.expr()).plus(biasIh.expr().plus(added));
     Expr start = Expr.zeros(Shape.of(xs.shape().dim(1), hidden()));
     Scan.Step step = (h, x) -> List.of(step(h.getFirst(), x.getFirst()));
     Scan.Step maskedStep = (h, x) -> List.of(maskedStep(h.getFirst(), x.get(0), x.get(1)));
@@ -78,12 +80,13 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
         .getFirst();
   }
 
-  /** h′ from h {@code [batch, hidden]} and x W_i + b_i {@code [batch, 3·hidden]}. */
+  /** h′ from h {@code [batch, hidden]} and all that x and the biases add to it. */
   private Expr step(Expr h, Expr given) {
-    Expr recurrent = h.matmul(weightHh.expr()).plus(biasHh.expr());
+    Expr recurrent = h.matmul(weightHh.expr());
     Expr reset = gate(given, 0).plus(gate(recurrent, 0)).sigmoid();
     Expr keep = gate(given, 1).plus(gate(recurrent, 1)).sigmoid();
-    Expr candidate = gate(given, 2).plus(reset.times(gate(recurrent, 2))).tanh();
+    Expr proposed = gate(recurrent, 2).plus(gate(biasHh.expr(), 2));
+    Expr candidate = gate(given, 2).plus(reset.times(proposed)).tanh();
     return candidate.plus(keep.times(h.minus(candidate)));
   }
 

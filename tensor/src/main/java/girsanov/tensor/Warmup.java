@@ -14,7 +14,7 @@ import java.util.List;
  * ends when all have or the time is up.
  */
 public final class Warmup {
-  private static final long LIMIT_NANOS = 2_000_000_000L;
+  private static final long LIMIT_NANOS = 5_000_000_000L;
   private static final int BATCH = 256;
 
   /** What a small call costs at most once compiled; before, it costs many times as much. */
@@ -22,28 +22,38 @@ public final class Warmup {
 
   private Warmup() {}
 
-  /** Warms up the kernels of one precision, the matrix products first; takes 2 s at most. */
+  /**
+   * Warms up the kernels of one precision, the matrix products first: some 2 s on two free cores, 5
+   * s at most.
+   */
   public static void run(Precision precision) {
     long end = System.nanoTime() + LIMIT_NANOS;
-    List<Runnable> pending =
-        new ArrayList<>(
-            switch (precision) {
-              case FLOAT -> FloatWarmup.products();
-              case DOUBLE -> DoubleWarmup.products();
-            });
-    pending.addAll(
+    Tensor noise = Tensor.zeros(precision, Shape.of(64));
+    runUntilFast(
+        switch (precision) {
+          case FLOAT -> FloatWarmup.products();
+          case DOUBLE -> DoubleWarmup.products();
+        },
+        end);
+    runUntilFast(List.of(() -> Noise.normal(0, 0, 0, noise)), end);
+    runUntilFast(
         switch (precision) {
           case FLOAT -> FloatWarmup.others();
           case DOUBLE -> DoubleWarmup.others();
-        });
-    while (!pending.isEmpty() && System.nanoTime() < end) {
-      pending.removeIf(kernel -> isFast(kernel, end));
-    }
+        },
+        end);
   }
 
   /** Warms up what training uses: the kernels in FLOAT. */
   public static void run() {
     run(Precision.FLOAT);
+  }
+
+  private static void runUntilFast(List<Runnable> kernels, long end) {
+    List<Runnable> pending = new ArrayList<>(kernels);
+    while (!pending.isEmpty() && System.nanoTime() < end) {
+      pending.removeIf(kernel -> isFast(kernel, end));
+    }
   }
 
   private static boolean isFast(Runnable kernel, long end) {

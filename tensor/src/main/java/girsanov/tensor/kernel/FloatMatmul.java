@@ -18,7 +18,7 @@ public final class FloatMatmul {
   private static final int N_BLOCK = 256;
 
   /** A B of at most so many bytes is not packed. */
-  private static final int DIRECT_BYTES = 256 << 10;
+  private static final int DIRECT_BYTES = 128 << 10;
 
   /** Nor is one that so few rows of A make use of. */
   private static final int DIRECT_ROWS = 24;

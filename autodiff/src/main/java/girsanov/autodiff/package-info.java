@@ -1,8 +1,8 @@
 /**
  * Expressions: a language of primitives, its derivatives and its interpreter.
  *
- * <p>A model's loss is ordinary Java over {@link girsanov.autodiff.Expr}; writing it builds a graph,
- * once. Derivatives are further nodes of the same graph,
+ * <p>A model's loss is ordinary Java over {@link girsanov.autodiff.Expr}; writing it builds a
+ * graph, once. Derivatives are further nodes of the same graph,
  *
  * <pre>
  *   {@link girsanov.autodiff.Jvp}   dy = J·dx        forwards, one pass for all outputs

@@ -1,7 +1,7 @@
 package girsanov.cli.experiment;
 
 import girsanov.models.sdematching.Architecture;
-import girsanov.models.sdematching.SdeMatchingObjective.Conditioning;
+import girsanov.models.sdematching.Conditioning;
 import girsanov.models.sdematching.SdeMatchingObjective.Options;
 import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
 import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
@@ -17,12 +17,15 @@ import girsanov.tensor.Precision;
  * @param dataSeed of simulated data
  * @param sequences simulated for training; recorded data have as many as they have
  * @param heldOut simulated for validation, and as many for the test
+ * @param horizon time of the last observation of recorded data in the model's own unit, from 0
  * @param trainFrames observations of each training sequence that are used, from the first on; 0 for
  *     all
  * @param objective with the factor N before the reconstruction term, or the notebook's without
  * @param posteriorFrames observations that the posterior is given in training, from the first on; 0
  *     for all
  * @param shortestPrefix if above 0, the posterior is given prefixes of random length from this on
+ * @param scored what a training sequence's bound covers: the whole sequence, or with random
+ *     prefixes the prefix alone, of sequences that begin at their start or anywhere
  * @param sampling how the random times of an iteration are chosen
  * @param draws Monte-Carlo draws for each sequence and iteration
  * @param iterations of training
@@ -44,10 +47,12 @@ public record Experiment(
     long dataSeed,
     int sequences,
     int heldOut,
+    double horizon,
     int trainFrames,
     Weighting objective,
     int posteriorFrames,
     int shortestPrefix,
+    Conditioning.Scored scored,
     Sampling sampling,
     int draws,
     int iterations,
@@ -76,6 +81,7 @@ public record Experiment(
     atLeast("solverSteps", solverSteps, 1);
     atLeast("validateEvery", validateEvery, 0);
     atLeast("evaluationDraws", evaluationDraws, 2);
+    above0("horizon", horizon);
     above0("learningRate", learningRate);
     above0("learningRateDecay", learningRateDecay);
     if (clipNorm < 0) {
@@ -89,16 +95,18 @@ public record Experiment(
     return clipNorm == 0 ? adam : adam.withClipNorm(clipNorm);
   }
 
-  /**
-   * The options of an objective over sequences of some length.
-   *
-   * @param weighting the objective to train or to report
-   * @param drawsEach Monte-Carlo draws for each sequence
-   */
-  Options options(int length, Weighting weighting, Sampling times, int drawsEach) {
+  /** The options of the objective to train on sequences of some length. */
+  Options training(int length) {
     int frames = frames(length);
     int shortest = shortestPrefix == 0 ? frames : Math.min(shortestPrefix, frames);
-    return new Options(weighting, new Conditioning(frames, shortest), times, drawsEach, seed);
+    var conditioning = new Conditioning(frames, shortest, scored);
+    return new Options(objective, conditioning, sampling, draws, seed);
+  }
+
+  /** The options of the NELBO to report: of whole sequences, given all the posterior may have. */
+  Options reporting(int length) {
+    var conditioning = Conditioning.onFirst(frames(length));
+    return new Options(Weighting.NELBO, conditioning, Sampling.INDEPENDENT, 1, seed);
   }
 
   /** The observations that the posterior is given, of sequences of some length. */

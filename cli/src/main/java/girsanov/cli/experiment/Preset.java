@@ -4,6 +4,7 @@ import girsanov.cli.settings.Nearest;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.sdematching.Architecture;
+import girsanov.models.sdematching.Conditioning;
 import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
 import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
 import girsanov.tensor.Precision;
@@ -12,8 +13,8 @@ import java.util.List;
 
 /** Experiments by name. */
 public enum Preset {
-  MOCAP("motion capture, set-up 1: forecast 297 frames from 3", mocap(300, 3, 3)),
-  MOCAP2("motion capture, set-up 2: forecast 200 frames from 100", mocap(200, 100, 100)),
+  MOCAP("motion capture, set-up 1: forecast 297 frames from 3", mocap(300, 150, 3)),
+  MOCAP2("motion capture, set-up 2: forecast 200 frames from 100", mocap(200, 150, 100)),
   LORENZ(
       "the notebook's Lorenz data and model, minimising the NELBO",
       lorenz(Data.LORENZ_BARTOSH, Weighting.NELBO)),
@@ -69,10 +70,12 @@ public enum Preset {
         0,
         1024,
         1024,
+        1,
         0,
         objective,
         0,
         0,
+        Conditioning.Scored.WHOLE,
         Sampling.INDEPENDENT,
         1,
         4000,
@@ -95,22 +98,24 @@ public enum Preset {
         0,
         16,
         4,
+        10,
         trainFrames,
         Weighting.NELBO,
         posteriorFrames,
-        0,
-        Sampling.INDEPENDENT,
-        1,
-        4000,
-        1e-3,
-        1,
+        3,
+        Conditioning.Scored.WINDOW,
+        Sampling.SYSTEMATIC,
+        8,
+        6000,
+        5e-3,
+        0.9995,
         0,
         Precision.FLOAT,
         0,
         forecastFrom,
         50,
         5,
-        100,
+        0,
         64,
         Architecture.mocap());
   }

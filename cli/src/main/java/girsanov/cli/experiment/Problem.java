@@ -6,8 +6,6 @@ import girsanov.models.nn.Parameters;
 import girsanov.models.sdematching.Sampler;
 import girsanov.models.sdematching.SdeMatching;
 import girsanov.models.sdematching.SdeMatchingObjective;
-import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
-import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
 import girsanov.models.training.Objective;
 import girsanov.models.training.ParameterVector;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import java.util.Optional;
 /**
  * An experiment with its data and its model.
  *
- * @param data at the times the model lives in: recorded data from 0 to 1
+ * @param data at the times the model lives in: recorded data from 0 to the experiment's horizon
  * @param seconds what 1 of those times is in seconds; 1 for simulated data
  */
 public record Problem(Experiment experiment, DataSet data, double seconds, SdeMatching model) {
@@ -30,9 +28,10 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
     DataSet data = experiment.data().load(experiment, folder);
     double[] times = data.train().times();
     boolean recorded = experiment.data().recorded();
-    double seconds = recorded ? times[times.length - 1] - times[0] : 1;
+    double horizon = experiment.horizon();
+    double seconds = recorded ? (times[times.length - 1] - times[0]) / horizon : 1;
     SdeMatching model = experiment.model().model(data.train().dim());
-    return new Problem(experiment, recorded ? data.onUnitInterval() : data, seconds, model);
+    return new Problem(experiment, recorded ? data.until(horizon) : data, seconds, model);
   }
 
   /** The sequences, or what of them is used, that training sees. */
@@ -49,18 +48,13 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
   /** What is minimised. */
   public Objective objective() {
     TimeSeries train = training();
-    return new SdeMatchingObjective(
-        model,
-        train,
-        experiment.options(
-            train.length(), experiment.objective(), experiment.sampling(), experiment.draws()));
+    return new SdeMatchingObjective(model, train, experiment.training(train.length()));
   }
 
   /** The NELBO of other sequences, at the times that training uses. */
   public Objective nelbo(TimeSeries sequences) {
     TimeSeries used = training(sequences);
-    return new SdeMatchingObjective(
-        model, used, experiment.options(used.length(), Weighting.NELBO, Sampling.INDEPENDENT, 1));
+    return new SdeMatchingObjective(model, used, experiment.reporting(used.length()));
   }
 
   /** How many scalars are learned. */

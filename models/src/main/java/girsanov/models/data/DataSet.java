@@ -8,6 +8,11 @@ public record DataSet(String name, TimeSeries train, TimeSeries valid, TimeSerie
 
   /** The same data with times from 0 to 1. */
   public DataSet onUnitInterval() {
-    return new DataSet(name, train.onUnitInterval(), valid.onUnitInterval(), test.onUnitInterval());
+    return until(1);
+  }
+
+  /** The same data with times from 0 to this. */
+  public DataSet until(double horizon) {
+    return new DataSet(name, train.until(horizon), valid.until(horizon), test.until(horizon));
   }
 }

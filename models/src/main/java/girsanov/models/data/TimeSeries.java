@@ -89,9 +89,14 @@ public record TimeSeries(
 
   /** The same values at times moved and stretched so that the first is 0 and the last is 1. */
   public TimeSeries onUnitInterval() {
+    return until(1);
+  }
+
+  /** The same values at times moved and stretched so that the first is 0 and the last is this. */
+  public TimeSeries until(double horizon) {
     double first = times[0];
     double span = times[length() - 1] - first;
-    double[] scaled = Arrays.stream(times).map(t -> (t - first) / span).toArray();
+    double[] scaled = Arrays.stream(times).map(t -> (t - first) / span * horizon).toArray();
     return new TimeSeries(scaled, values, names, units);
   }
 

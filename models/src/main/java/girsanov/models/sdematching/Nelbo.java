@@ -9,14 +9,16 @@ import girsanov.tensor.Shape;
  * {@code [batch]}, in nats.
  *
  * @param prior KL(q(z₀|X) ‖ p(z₀)), in closed form
- * @param diffusion T · ½ ‖g⁻¹(h − f)‖² at uniform times in [0, T], averaged over draws
+ * @param diffusion T · ½ ‖g⁻¹(h − f)‖² at times uniform on [0, T], averaged over draws
  * @param reconstruction N · (−log p(x_i | z_{t_i})) at uniform i, averaged over draws
  */
 public record Nelbo(Expr prior, Expr diffusion, Expr reconstruction) {
 
   /**
-   * What is random in one estimate.
+   * What is random in one estimate, and out of how much it is drawn.
    *
+   * @param span T, the time that the estimate covers, a scalar or {@code [batch]}
+   * @param count N, the number of observations that it covers, a scalar or {@code [batch]}
    * @param time t ~ U[0, T], {@code [batch, draws]}
    * @param noise ε_t ~ N(0, I), {@code [batch, draws, latent]}
    * @param observationTime t_i for uniform i, {@code [batch, draws]}
@@ -24,20 +26,21 @@ public record Nelbo(Expr prior, Expr diffusion, Expr reconstruction) {
    * @param observationNoise ε_{t_i} ~ N(0, I), {@code [batch, draws, latent]}
    */
   public record Draws(
-      Expr time, Expr noise, Expr observationTime, Expr observation, Expr observationNoise) {}
+      Expr span,
+      Expr count,
+      Expr time,
+      Expr noise,
+      Expr observationTime,
+      Expr observation,
+      Expr observationNoise) {}
 
-  /**
-   * The terms.
-   *
-   * @param given X as the posterior sees it
-   * @param observations N, the number of observations of a whole sequence
-   */
-  public static Nelbo of(SdeMatching model, Observations given, int observations, Draws draws) {
+  /** The terms, for X as the posterior sees it. */
+  public static Nelbo of(SdeMatching model, Observations given, Draws draws) {
     Posterior.Marginals q = model.posterior().given(given);
     return new Nelbo(
         prior(model.prior(), q, given.batch()),
-        diffusion(model, q, draws).times(given.horizon()),
-        reconstruction(model, q, draws).times(observations));
+        diffusion(model, q, draws).times(draws.span()),
+        reconstruction(model, q, draws).times(draws.count()));
   }
 
   private static Expr prior(Prior prior, Posterior.Marginals q, int batch) {

@@ -6,11 +6,15 @@ import girsanov.tensor.Shape;
 import java.util.List;
 
 /**
- * A learned posterior: (μ, log σ) = head([context(s), s]) with s = t / horizon.
+ * A learned posterior: (μ, a) = head([context(s), s]) with s = t / horizon, log σ = a + offset.
  *
- * @param head from encoder width + 1 to 2 · latent: μ, then log σ
+ * <p>The papers have no offset. With a decoder that learns its noise, states that start as mere
+ * noise are ignored and stay so; an offset of −3 lets them carry something from the first iteration
+ * on.
+ *
+ * @param head from encoder width + 1 to 2 · latent: μ, then a
  */
-public record NeuralPosterior(Encoder encoder, Mlp head) implements Posterior {
+public record NeuralPosterior(Encoder encoder, Mlp head, double offset) implements Posterior {
 
   @Override
   public Marginals given(Observations x) {
@@ -21,7 +25,8 @@ public record NeuralPosterior(Encoder encoder, Mlp head) implements Posterior {
       Expr both = head.apply(input);
       Shape shape = both.shape();
       int latent = shape.dim(-1) / 2;
-      return new Gaussian(both.slice(-1, 0, latent), both.slice(-1, latent, 2 * latent));
+      Expr logStd = both.slice(-1, latent, 2 * latent);
+      return new Gaussian(both.slice(-1, 0, latent), offset == 0 ? logStd : logStd.plus(offset));
     };
   }
 }

@@ -5,7 +5,6 @@ import girsanov.models.data.TimeSeries;
 import girsanov.models.training.Objective;
 import girsanov.tensor.Noise;
 import girsanov.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -34,36 +33,6 @@ public final class SdeMatchingObjective implements Objective {
   }
 
   /**
-   * What q sees of a training sequence.
-   *
-   * @param frames the observations given to the encoder, from the first on
-   * @param shortest if less than {@code frames}, a sequence shows a prefix of random length between
-   *     the two, uniform in its logarithm: q(· | prefix) is trained for forecasts from any prefix
-   */
-  public record Conditioning(int frames, int shortest) {
-    public Conditioning {
-      if (shortest < 1 || shortest > frames) {
-        throw new IllegalArgumentException(
-            "conditioning: expected 1 <= shortest <= frames, got " + shortest + " and " + frames);
-      }
-    }
-
-    public static Conditioning onFirst(int frames) {
-      return new Conditioning(frames, frames);
-    }
-
-    boolean random() {
-      return shortest < frames;
-    }
-
-    /** A length for u in (0, 1). */
-    int length(double u) {
-      double ratio = (frames + 1.0) / shortest;
-      return Math.min(frames, (int) (shortest * Math.pow(ratio, u)));
-    }
-  }
-
-  /**
    * Choices beside model and data.
    *
    * @param draws Monte-Carlo draws for each sequence and iteration; 1 in the paper
@@ -86,6 +55,7 @@ public final class SdeMatchingObjective implements Objective {
   private static final int NOISE = 2;
   private static final int INDEX = 3;
   private static final int OBSERVATION_NOISE = 4;
+  private static final int START = 5;
 
   private final SdeMatching model;
   private final TimeSeries data;
@@ -111,6 +81,11 @@ public final class SdeMatchingObjective implements Objective {
               + " from "
               + times[0]);
     }
+    if (options.conditioning().scored() == Conditioning.Scored.WINDOW && !evenlySpaced()) {
+      throw new IllegalArgumentException(
+          "windows that begin anywhere: expected evenly spaced times from 0 on, got uneven ones;"
+              + " score prefixes instead");
+    }
   }
 
   /** The paper's objective: the NELBO given all observations, one draw for each sequence. */
@@ -130,33 +105,64 @@ public final class SdeMatchingObjective implements Objective {
     return data.sequences();
   }
 
+  private boolean evenlySpaced() {
+    double spacing = horizon() / (times.length - 1);
+    for (int i = 0; i < times.length; i++) {
+      if (Math.abs(times[i] - i * spacing) > 1e-6 * spacing) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private double horizon() {
     return times[times.length - 1];
   }
 
   @Override
   public Loss trace(int rows) {
-    int frames = options.conditioning().frames();
+    Conditioning conditioning = options.conditioning();
+    int frames = conditioning.frames();
     int draws = options.draws();
     int latent = model.prior().latent();
+    boolean closed = conditioning.closed();
     Expr values = Expr.input("values", frames, rows, data.dim());
     Expr seen = Expr.input("seen", frames, rows);
+    Expr span = Expr.input("span", rows);
+    Expr count = Expr.input("count", rows);
+    // No part of the loss: the place where filling keeps the number of each row's first frame.
+    Expr start = Expr.input("start", rows);
     var random =
         new Nelbo.Draws(
+            closed ? span : Expr.constant(horizon()),
+            closed ? count : Expr.constant(data.length()),
             Expr.input("time", rows, draws),
             Expr.input("noise", rows, draws, latent),
             Expr.input("observation_time", rows, draws),
             Expr.input("observation", rows, draws, data.dim()),
             Expr.input("observation_noise", rows, draws, latent));
-    boolean masked = options.conditioning().random();
     var given =
         new Observations(
             data.prefix(frames).times(),
             horizon(),
             values,
-            masked ? Optional.of(seen) : Optional.empty());
-    Nelbo nelbo = Nelbo.of(model, given, data.length(), random);
+            conditioning.random() ? Optional.of(seen) : Optional.empty());
+    var inputs =
+        List.of(
+            random.time(),
+            random.noise(),
+            random.observationTime(),
+            random.observation(),
+            random.observationNoise(),
+            values,
+            seen,
+            span,
+            count,
+            start);
+    return loss(Nelbo.of(model, given, random), random.count(), inputs);
+  }
 
+  private Loss loss(Nelbo nelbo, Expr count, List<Expr> inputs) {
     var terms = new LinkedHashMap<String, Expr>();
     terms.put("prior", nelbo.prior().sum());
     terms.put("diffusion", nelbo.diffusion().sum());
@@ -164,41 +170,31 @@ public final class SdeMatchingObjective implements Objective {
     Expr weighted =
         switch (options.weighting()) {
           case NELBO -> nelbo.reconstruction();
-          case NOTEBOOK -> nelbo.reconstruction().dividedBy(data.length());
+          case NOTEBOOK -> nelbo.reconstruction().dividedBy(count);
         };
     Expr total = nelbo.prior().plus(nelbo.diffusion()).plus(weighted).sum();
-    var inputs =
-        new ArrayList<>(
-            List.of(
-                random.time(),
-                random.noise(),
-                random.observationTime(),
-                random.observation(),
-                random.observationNoise(),
-                values));
-    if (masked) {
-      inputs.add(seen);
-    }
     return new Loss(inputs, terms, total);
   }
 
   @Override
   public void fill(long iteration, int from, List<Tensor> inputs) {
     Tensor time = inputs.get(0);
+    Tensor span = inputs.get(7);
+    Tensor count = inputs.get(8);
+    Tensor start = inputs.get(9);
     int perRow = options.draws() * model.prior().latent();
     Noise.normal(options.seed(), stream(iteration, NOISE), (long) from * perRow, inputs.get(1));
     Noise.normal(
         options.seed(), stream(iteration, OBSERVATION_NOISE), (long) from * perRow, inputs.get(4));
-    fillValues(from, inputs.get(5));
-    if (options.conditioning().random()) {
-      fillSeen(iteration, from, time, inputs.get(6));
-    }
+    fillPrefixes(iteration, from, time, inputs.get(6), span, count);
+    fillStarts(iteration, from, time, count, start);
+    fillValues(from, start, count, inputs.get(5));
     fillUnits(iteration, TIME, from, time);
     for (int i = 0; i < time.size(); i++) {
-      time.put(i, horizon() * time.at(i));
+      time.put(i, span.at(i / options.draws()) * time.at(i));
     }
     fillUnits(iteration, INDEX, from, inputs.get(2));
-    fillObservations(from, inputs.get(2), inputs.get(3));
+    fillObservations(from, start, count, inputs.get(2), inputs.get(3));
   }
 
   /** Numbers uniform on (0, 1), {@code [rows, draws]}. */
@@ -218,38 +214,64 @@ public final class SdeMatchingObjective implements Objective {
   }
 
   /** Turns uniform numbers into observation times, and copies what was observed then. */
-  private void fillObservations(int from, Tensor units, Tensor observation) {
-    int n = data.length();
+  private void fillObservations(
+      int from, Tensor start, Tensor count, Tensor units, Tensor observation) {
     int dim = data.dim();
     for (int i = 0; i < units.size(); i++) {
+      int row = i / options.draws();
+      int n = (int) count.at(row);
       int index = Math.min(n - 1, (int) (n * units.at(i)));
       units.put(i, times[index]);
       for (int d = 0; d < dim; d++) {
-        observation.put(i * dim + d, data.at(from + i / options.draws(), index, d));
+        observation.put(i * dim + d, data.at(from + row, (int) start.at(row) + index, d));
       }
     }
   }
 
-  private void fillValues(int from, Tensor values) {
+  private void fillValues(int from, Tensor start, Tensor count, Tensor values) {
     int rows = values.shape().dim(1);
     int dim = data.dim();
     for (int i = 0; i < values.size(); i++) {
-      int d = i % dim;
       int row = i / dim % rows;
-      values.put(i, data.at(from + row, i / (dim * rows), d));
+      int frame = i / (dim * rows);
+      int time = (int) start.at(row) + frame;
+      boolean shown = !options.conditioning().closed() || frame < count.at(row);
+      values.put(i, shown ? data.at(from + row, time, i % dim) : 0);
     }
   }
 
-  /** Uses {@code scratch [rows, draws]} for one uniform number a row. */
-  private void fillSeen(long iteration, int from, Tensor scratch, Tensor seen) {
+  /** Where in its sequence each row begins. Uses {@code scratch [rows, draws]}. */
+  private void fillStarts(long iteration, int from, Tensor scratch, Tensor count, Tensor start) {
+    if (options.conditioning().scored() != Conditioning.Scored.WINDOW) {
+      start.fill(0);
+      return;
+    }
     int draws = options.draws();
-    int rows = seen.shape().dim(1);
+    Noise.uniform(options.seed(), stream(iteration, START), (long) from * draws, scratch);
+    for (int row = 0; row < start.size(); row++) {
+      int starts = data.length() - (int) count.at(row) + 1;
+      start.put(row, Math.min(starts - 1, (int) (starts * scratch.at(row * draws))));
+    }
+  }
+
+  /**
+   * What each row shows, and what it is scored on. Uses {@code scratch [rows, draws]} for one
+   * uniform number a row.
+   */
+  private void fillPrefixes(
+      long iteration, int from, Tensor scratch, Tensor seen, Tensor span, Tensor count) {
+    Conditioning conditioning = options.conditioning();
+    int draws = options.draws();
+    int rows = span.size();
     Noise.uniform(options.seed(), stream(iteration, PREFIX), (long) from * draws, scratch);
     for (int row = 0; row < rows; row++) {
-      int length = options.conditioning().length(scratch.at(row * draws));
-      for (int frame = 0; frame < options.conditioning().frames(); frame++) {
+      int length = conditioning.length(scratch.at(row * draws));
+      for (int frame = 0; frame < conditioning.frames(); frame++) {
         seen.put(frame * rows + row, frame < length ? 1 : 0);
       }
+      int scored = conditioning.closed() ? length : data.length();
+      count.put(row, scored);
+      span.put(row, times[scored - 1]);
     }
   }
 

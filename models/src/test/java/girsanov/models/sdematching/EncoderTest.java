@@ -86,6 +86,7 @@ final class EncoderTest {
                         prefix,
                         4,
                         4,
+                        0,
                         Architecture.Likelihood.FIXED_NOISE,
                         1,
                         1,

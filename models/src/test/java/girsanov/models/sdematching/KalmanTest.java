@@ -7,7 +7,6 @@ import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Activation;
 import girsanov.models.nn.Gru;
 import girsanov.models.nn.Mlp;
-import girsanov.models.sdematching.SdeMatchingObjective.Conditioning;
 import girsanov.models.sdematching.SdeMatchingObjective.Options;
 import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
 import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
@@ -116,7 +115,7 @@ final class KalmanTest {
             RecurrentEncoder.Direction.BACKWARD,
             RecurrentEncoder.Positions.ACTUAL,
             1);
-    var posterior = new NeuralPosterior(encoder, Mlp.of(Activation.SILU, 13, 24, 24, 2));
+    var posterior = new NeuralPosterior(encoder, Mlp.of(Activation.SILU, 13, 24, 24, 2), 0);
     var model = new SdeMatching(process, posterior, process);
     var options =
         new Options(

@@ -110,6 +110,7 @@ final class SamplerTest {
                 1,
                 1,
                 4,
+                0,
                 Architecture.Likelihood.FIXED_NOISE,
                 0.1,
                 1,

@@ -10,7 +10,6 @@ import girsanov.models.data.Lorenz;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Parameter;
 import girsanov.models.nn.Parameters;
-import girsanov.models.sdematching.SdeMatchingObjective.Conditioning;
 import girsanov.models.sdematching.SdeMatchingObjective.Options;
 import girsanov.models.sdematching.SdeMatchingObjective.Sampling;
 import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
@@ -39,7 +38,7 @@ final class SdeMatchingTest {
 
   private static Architecture small(Architecture.Encoding encoding) {
     return new Architecture(
-        2, 4, 0.01, encoding, 5, 3, 4, 6, Architecture.Likelihood.LEARNED_NOISE, 0.3, 4, -6, 2);
+        2, 4, 0.01, encoding, 5, 3, 4, 6, 0, Architecture.Likelihood.LEARNED_NOISE, 0.3, 4, -6, 2);
   }
 
   private static Options options(Conditioning conditioning, int draws) {
@@ -66,7 +65,9 @@ final class SdeMatchingTest {
   @EnumSource(Architecture.Encoding.class)
   void gradientEqualsDifferenceQuotients(Architecture.Encoding encoding) {
     SdeMatching model = small(encoding).model(DIM);
-    var objective = new SdeMatchingObjective(model, data(), options(new Conditioning(7, 3), 2));
+    var objective =
+        new SdeMatchingObjective(
+            model, data(), options(new Conditioning(7, 3, Conditioning.Scored.PREFIX), 2));
     Loss loss = objective.trace(2);
     Values values = Values.of(model, 3).fill(objective, loss, 11, 1);
     List<Parameter> parameters = List.copyOf(Parameters.flatten(model).values());
@@ -142,8 +143,10 @@ final class SdeMatchingTest {
     // One draw at each observation: the estimate is then the sum itself.
     Expr all = Expr.input("all", 1, 7);
     Expr noise = Expr.input("noise", 1, 7, 2);
-    var every = new Nelbo.Draws(all, noise, all, x.transpose(1, 0, 2), noise);
-    Nelbo nelbo = Nelbo.of(model, given, 7, every);
+    var every =
+        new Nelbo.Draws(
+            Expr.constant(2), Expr.constant(7), all, noise, all, x.transpose(1, 0, 2), noise);
+    Nelbo nelbo = Nelbo.of(model, given, every);
     Posterior.Marginals q = model.posterior().given(given);
     var terms = new ArrayList<Expr>(List.of(nelbo.reconstruction()));
     for (int i = 0; i < 7; i++) {

@@ -11,6 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * offset; the elements between n and there are computed too. The result may lie exactly on an
  * argument (same array, same offset) or apart from all; a partial overlap is an error that is not
  * detected.
+ *
+ * <p>Every result has the same bits on every lane width, interpreted or compiled. Largest errors,
+ * in units of the last place (ElementaryFunctionsTest): sqrt, reciprocal, divide 0.5; exp, log 1.5;
+ * log1p, sin, cos 2; expm1, tanh, sigmoid, softplus, erf 2.5; power 4. Poles, infinities, NaN,
+ * subnormal numbers and the sign of zero are as in {@link Math}.
  */
 public final class FloatElementwise {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;

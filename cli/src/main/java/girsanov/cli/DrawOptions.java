@@ -8,6 +8,7 @@ import girsanov.cli.runs.SequenceFile;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.TimeSeries;
+import girsanov.tensor.DoubleTensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,12 @@ final class DrawOptions {
       description = "The sequence in the picture, from 1. Default: 1.")
   private int sequence = 1;
 
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Sequences to draw for, the first ones. Default: 8.")
+  private int count = 8;
+
   boolean hasInput() {
     return input != null;
   }
@@ -34,12 +41,16 @@ final class DrawOptions {
   /** The sequences to draw for: the user's, or others. */
   TimeSeries known(Problem problem, TimeSeries others) {
     TimeSeries known = input == null ? others : read(input, problem);
-    int sequences = known.sequences();
+    int sequences = Math.min(count, known.sequences());
+    if (count < 1) {
+      throw UserException.usage("--count: expected 1 or more, got " + count);
+    }
     if (sequence < 1 || sequence > sequences) {
       throw UserException.usage(
           "--sequence: expected a number from 1 to " + sequences + ", got " + sequence);
     }
-    return known;
+    DoubleTensor first = known.values().rows(0, sequences);
+    return new TimeSeries(known.times(), first, known.names(), known.units());
   }
 
   /** The user's sequences, at the model's times. */

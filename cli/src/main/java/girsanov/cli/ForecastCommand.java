@@ -49,9 +49,19 @@ final class ForecastCommand implements Callable<Integer> {
               + ", got some up to "
               + last * problem.seconds());
     }
+    int trained = problem.posteriorFrames();
+    if (given < trained && experiment.shortestPrefix() == 0) {
+      options
+          .terminal()
+          .println(
+              String.format(
+                  "Note: this posterior was trained on %d observations, not on %d; train with"
+                      + " --set shortestPrefix=%d for forecasts from so few.",
+                  trained, given, given));
+    }
     var drawn = model.sampler().forecast(seen, times, experiment.samples());
     var title = model.saved().preset() + ": forecast from " + given + " observations";
-    var request = new Request("forecast", title, drawn, known, given);
+    var request = new Request("forecast", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());
     return 0;
   }

@@ -51,7 +51,7 @@ final class InterpolateCommand implements Callable<Integer> {
     double[] times = new Grid(known.times()).refine(points).times();
     var drawn = model.sampler().interpolate(seen, times, experiment.samples());
     var title = model.saved().preset() + ": posterior given " + given + " observations";
-    var request = new Request("interpolation", title, drawn, known, given);
+    var request = new Request("interpolation", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());
     return 0;
   }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /** The pictures of a model, as PNG. */
 public final class Pictures {
@@ -62,7 +63,7 @@ public final class Pictures {
       return trajectories(preset, data, prior);
     }
     String title = preset + ": samples of the learned prior beside a test sequence";
-    return bands(new Request("", title, prior, data, 0), 0, seconds);
+    return bands(new Request("", title, prior, data, "a test sequence", 0), 0, seconds);
   }
 
   /** Forecasts of a test sequence beside what happened. */
@@ -71,7 +72,8 @@ public final class Pictures {
     int given = forecasts.given();
     String title =
         preset + ": forecast from " + given + " observations, test sequence " + (sequence + 1);
-    return bands(new Request("", title, forecasts.samples(), truth, given), sequence, seconds);
+    return bands(
+        new Request("", title, forecasts.samples(), truth, "truth", given), sequence, seconds);
   }
 
   /**
@@ -99,6 +101,7 @@ public final class Pictures {
               unit(known, dim),
               Band.normal(times, path(mean, sequence, dim), path(spread, sequence, dim)),
               scaled(known.times(), seconds),
+              request.knownTitle(),
               values,
               seen));
     }
@@ -114,10 +117,9 @@ public final class Pictures {
         dims.add(dim);
       }
     }
-    for (int dim = 0; dims.isEmpty() && dim < Math.min(SHOWN, series.dim()); dim++) {
-      dims.add(dim);
-    }
-    return dims;
+    return dims.isEmpty()
+        ? IntStream.range(0, Math.min(SHOWN, series.dim())).boxed().toList()
+        : dims;
   }
 
   /** One sequence and dim of {@code [sequence, time, dim]}; the prior is of one sequence only. */

@@ -57,6 +57,11 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
     return new SdeMatchingObjective(model, used, experiment.reporting(used.length()));
   }
 
+  /** The observations that the posterior was given in training. */
+  public int posteriorFrames() {
+    return experiment.frames(training().length());
+  }
+
   /** How many scalars are learned. */
   public long parameters() {
     return Parameters.count(model);

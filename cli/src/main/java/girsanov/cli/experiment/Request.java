@@ -10,6 +10,8 @@ import girsanov.models.sdematching.Samples;
  * @param title of the picture
  * @param draws for each sequence
  * @param known the sequences as far as they are known
+ * @param knownTitle what they are called in a legend
  * @param given how many of their observations the model saw, from the first on
  */
-public record Request(String name, String title, Samples draws, TimeSeries known, int given) {}
+public record Request(
+    String name, String title, Samples draws, TimeSeries known, String knownTitle, int given) {}

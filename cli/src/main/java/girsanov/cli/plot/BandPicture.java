@@ -19,11 +19,18 @@ public final class BandPicture {
    *
    * @param unit of the values, the title of the upright axis
    * @param truthTimes of the truth
+   * @param truthTitle what the truth is called
    * @param truth {@code [time]}; the same as {@code seen} where nothing more is known
    * @param seen what the model was given, {@code [time]}; NaN where it was given nothing
    */
   public record Panel(
-      String title, String unit, Band band, double[] truthTimes, double[] truth, double[] seen) {}
+      String title,
+      String unit,
+      Band band,
+      double[] truthTimes,
+      String truthTitle,
+      double[] truth,
+      double[] seen) {}
 
   /**
    * The picture.
@@ -57,7 +64,7 @@ public final class BandPicture {
     area.setMarker(SeriesMarkers.NONE).setLineColor(Sheet.CLEAR);
     Sheet.line(chart, "mean", band.times(), band.mean(), Sheet.BLUE, 1.8f);
     if (Arrays.stream(panel.seen()).anyMatch(Double::isNaN)) {
-      Sheet.line(chart, "truth", panel.truthTimes(), panel.truth(), Sheet.INK, 1.4f);
+      Sheet.line(chart, panel.truthTitle(), panel.truthTimes(), panel.truth(), Sheet.INK, 1.4f);
     }
     if (Arrays.stream(panel.seen()).anyMatch(v -> !Double.isNaN(v))) {
       XYSeries seen = chart.addSeries("observed", panel.truthTimes(), panel.seen());
@@ -65,8 +72,10 @@ public final class BandPicture {
       seen.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Sheet.VERMILION);
     }
     padUpright(chart, band, panel.truth());
-    double span = band.times()[n - 1] - band.times()[0];
-    chart.getStyler().setXAxisMin(band.times()[0] - 0.02 * span).setMarkerSize(5);
+    double first = Math.min(band.times()[0], panel.truthTimes()[0]);
+    double last = Math.max(band.times()[n - 1], panel.truthTimes()[panel.truth().length - 1]);
+    double pad = 0.02 * (last - first);
+    chart.getStyler().setXAxisMin(first - pad).setXAxisMax(last + pad).setMarkerSize(5);
     return chart;
   }
 

@@ -85,7 +85,13 @@ final class PicturesTest {
     }
     var panel =
         new BandPicture.Panel(
-            "right knee (rtibia_rx)", "degrees", Band.normal(times, mean, std), times, truth, seen);
+            "right knee (rtibia_rx)",
+            "degrees",
+            Band.normal(times, mean, std),
+            times,
+            "truth",
+            truth,
+            seen);
     check(
         "forecast.png",
         BandPicture.png(

@@ -103,9 +103,14 @@ public record Experiment(
     return new Options(objective, conditioning, sampling, draws, seed);
   }
 
-  /** The options of the NELBO to report: of whole sequences, given all the posterior may have. */
+  /**
+   * The options of the NELBO to report: given all that the posterior may have, of the whole
+   * sequence, or, if training scores prefixes, of what is given.
+   */
   Options reporting(int length) {
-    var conditioning = Conditioning.onFirst(frames(length));
+    boolean whole = scored == Conditioning.Scored.WHOLE;
+    var reported = whole ? Conditioning.Scored.WHOLE : Conditioning.Scored.PREFIX;
+    var conditioning = new Conditioning(frames(length), frames(length), reported);
     return new Options(Weighting.NELBO, conditioning, Sampling.INDEPENDENT, 1, seed);
   }
 

@@ -29,6 +29,7 @@ public final class Figures {
     var figures = new Figures(problem, parameters);
     figures.byKey.put("parameters", problem.parameters());
     figures.byKey.put("seed", problem.experiment().seed());
+    figures.byKey.put("nelbo.observations", problem.reportedFrames());
     DataSet data = problem.data();
     figures.bound("train", data.train(), workers);
     figures.bound("valid", data.valid(), workers);

@@ -3,6 +3,7 @@ package girsanov.cli.experiment;
 import girsanov.models.data.DataSet;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Parameters;
+import girsanov.models.sdematching.Conditioning;
 import girsanov.models.sdematching.Sampler;
 import girsanov.models.sdematching.SdeMatching;
 import girsanov.models.sdematching.SdeMatchingObjective;
@@ -55,6 +56,12 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
   public Objective nelbo(TimeSeries sequences) {
     TimeSeries used = training(sequences);
     return new SdeMatchingObjective(model, used, experiment.reporting(used.length()));
+  }
+
+  /** The observations of a sequence that the reported NELBO is of. */
+  public int reportedFrames() {
+    boolean whole = experiment.scored() == Conditioning.Scored.WHOLE;
+    return whole ? training().length() : posteriorFrames();
   }
 
   /** The observations that the posterior was given in training. */

@@ -57,7 +57,10 @@ public final class Table {
   }
 
   private static void bounds(Map<String, Object> figures, List<String> lines) {
-    lines.add("Nats per sequence          NELBO          notebook's objective");
+    lines.add(
+        "Nats per sequence of "
+            + figures.get("nelbo.observations")
+            + " observations: NELBO [*], and the notebook's objective");
     for (String split : List.of("train", "valid", "test")) {
       if (figures.containsKey(split + ".nelbo")) {
         lines.add(
@@ -70,7 +73,7 @@ public final class Table {
                 number(figures, split + ".notebook_objective")));
       }
     }
-    lines.add("  ± is the standard error of the estimate over its random draws");
+    lines.add("[*] ± is the standard error of the estimate over its random draws");
   }
 
   private static String row(String name, String samples, String mean) {

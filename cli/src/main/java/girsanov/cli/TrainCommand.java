@@ -9,6 +9,7 @@ import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
+import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,13 +93,16 @@ final class TrainCommand implements Callable<Integer> {
     options.check();
     Start start = resume == null ? fresh() : resumed(resume);
     Problem problem = Problem.of(start.experiment(), options.data());
-    RunFolder folder = folder(start, problem);
-    var values = new LinkedHashMap<String, Object>();
-    values.put(PRESET, start.preset());
-    values.putAll(Settings.flatten(start.experiment()));
-    folder.write(RunFolder.CONFIG, Json.write(values));
     try (Workers workers = options.workers()) {
-      var run = new TrainingRun(start.preset(), problem, folder, workers, checkpointSeconds);
+      // Whatever may refuse the settings does so before the folder is made or changed.
+      Trainer trainer = problem.trainer(workers);
+      RunFolder folder = folder(start, problem);
+      var run = new TrainingRun(start.preset(), problem, folder, trainer, checkpointSeconds);
+      run.restore();
+      var values = new LinkedHashMap<String, Object>();
+      values.put(PRESET, start.preset());
+      values.putAll(Settings.flatten(start.experiment()));
+      folder.write(RunFolder.CONFIG, Json.write(values));
       var terminal = new Terminal(commandSpec().commandLine().getOut());
       terminal.println(announcement(start, problem, folder));
       if (!run.train(terminal)) {

@@ -14,7 +14,6 @@ import girsanov.models.training.Checkpoint;
 import girsanov.models.training.DivergedException;
 import girsanov.models.training.Progress;
 import girsanov.models.training.Trainer;
-import girsanov.tensor.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,13 +49,13 @@ final class TrainingRun {
   private long steps;
 
   TrainingRun(
-      String preset, Problem problem, RunFolder folder, Workers workers, double checkpointSeconds) {
+      String preset, Problem problem, RunFolder folder, Trainer trainer, double checkpointSeconds) {
     this.preset = preset;
     this.problem = problem;
     this.experiment = problem.experiment();
     this.folder = folder;
     this.checkpointSeconds = checkpointSeconds;
-    trainer = new Trainer(problem.objective(), problem.initial(), experiment.adam(), workers);
+    this.trainer = trainer;
   }
 
   /** Bytes of a run's checkpoints: parameters and two moments, in two files and one on its way. */
@@ -71,7 +70,6 @@ final class TrainingRun {
    */
   boolean train(Terminal terminal) {
     try (var interruption = new Interruption(trainer::stop)) {
-      restore();
       long start = trainer.iteration();
       long end = experiment.iterations();
       Path file = folder.file(RunFolder.METRICS);
@@ -104,7 +102,8 @@ final class TrainingRun {
     return steps == 0 ? Double.NaN : seconds / steps;
   }
 
-  private void restore() {
+  /** Goes on from the folder's checkpoint, if it has one. */
+  void restore() {
     Path checkpoint = folder.file(RunFolder.CHECKPOINT);
     if (!Files.exists(checkpoint)) {
       return;

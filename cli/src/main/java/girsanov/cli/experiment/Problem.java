@@ -1,5 +1,6 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.settings.UserException;
 import girsanov.models.data.DataSet;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Parameters;
@@ -9,6 +10,8 @@ import girsanov.models.sdematching.SdeMatching;
 import girsanov.models.sdematching.SdeMatchingObjective;
 import girsanov.models.training.Objective;
 import girsanov.models.training.ParameterVector;
+import girsanov.models.training.Trainer;
+import girsanov.tensor.Workers;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,6 +31,14 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
   public static Problem of(Experiment experiment, Optional<Path> folder) {
     DataSet data = experiment.data().load(experiment, folder);
     double[] times = data.train().times();
+    int length = data.test().length();
+    if (experiment.forecastFrom() >= length) {
+      throw UserException.usage(
+          "forecastFrom: expected fewer than the "
+              + length
+              + " observations of a sequence, got "
+              + experiment.forecastFrom());
+    }
     boolean recorded = experiment.data().recorded();
     double horizon = experiment.horizon();
     double seconds = recorded ? (times[times.length - 1] - times[0]) / horizon : 1;
@@ -50,6 +61,11 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
   public Objective objective() {
     TimeSeries train = training();
     return new SdeMatchingObjective(model, train, experiment.training(train.length()));
+  }
+
+  /** What minimises it, at the start. */
+  public Trainer trainer(Workers workers) {
+    return new Trainer(objective(), initial(), experiment.adam(), workers);
   }
 
   /** The NELBO of other sequences, at the times that training uses. */

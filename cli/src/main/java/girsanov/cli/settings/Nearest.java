@@ -9,15 +9,14 @@ public final class Nearest {
 
   /**
    * Text to put after an error about a name that is none of those known: the nearest by edit
-   * distance, then all.
+   * distance, or all if none is near.
    */
   public static String suggestion(String name, Collection<String> known) {
-    String all = "known are " + String.join(", ", known);
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .filter(candidate -> distance(name, candidate) <= 2 + candidate.length() / 4)
-        .map(candidate -> "did you mean '" + candidate + "'? (" + all + ")")
-        .orElse(all);
+        .map(candidate -> "did you mean '" + candidate + "'?")
+        .orElse("known are " + String.join(", ", known));
   }
 
   /**

@@ -43,9 +43,11 @@ final class SettingsTest {
   @Test
   void aMisspeltKeyIsSuggested() {
     assertEquals(
-        "unknown setting 'model.hiden': did you mean 'model.hidden'? (known are learningRate,"
-            + " clip, seed, name, model.hidden, model.unit)",
-        message("model.hiden", "1"));
+        "unknown setting 'model.hiden': did you mean 'model.hidden'?", message("model.hiden", "1"));
+    assertEquals(
+        "unknown setting 'width': known are learningRate, clip, seed, name, model.hidden,"
+            + " model.unit",
+        message("width", "1"));
   }
 
   @Test

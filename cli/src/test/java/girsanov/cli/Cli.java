@@ -59,7 +59,11 @@ final class Cli {
   }
 
   static String[] tinyMocap(Path out, String... more) {
-    return train("mocap", out, List.of("--set=validateEvery=3"), more);
+    return train(
+        "mocap",
+        out,
+        List.of("--set=validateEvery=3", "--set=posteriorFrames=10", "--set=draws=1"),
+        more);
   }
 
   private static String[] train(String preset, Path out, List<String> own, String... more) {

@@ -20,12 +20,14 @@ import girsanov.tensor.Precision;
  * @param horizon time of the last observation of recorded data in the model's own unit, from 0
  * @param trainFrames observations of each training sequence that are used, from the first on; 0 for
  *     all
+ * @param window consecutive observations of a training sequence that an iteration uses, from a
+ *     random one on; 0 for all
  * @param objective with the factor N before the reconstruction term, or the notebook's without
  * @param posteriorFrames observations that the posterior is given in training, from the first on; 0
  *     for all
  * @param shortestPrefix if above 0, the posterior is given prefixes of random length from this on
- * @param scored what a training sequence's bound covers: the whole sequence, or with random
- *     prefixes the prefix alone, of sequences that begin at their start or anywhere
+ * @param scored what a training sequence's bound covers: the whole window, or the prefix alone that
+ *     the posterior is given
  * @param sampling how the random times of an iteration are chosen
  * @param draws Monte-Carlo draws for each sequence and iteration
  * @param iterations of training
@@ -49,6 +51,7 @@ public record Experiment(
     int heldOut,
     double horizon,
     int trainFrames,
+    int window,
     Weighting objective,
     int posteriorFrames,
     int shortestPrefix,
@@ -72,6 +75,7 @@ public record Experiment(
     atLeast("sequences", sequences, 1);
     atLeast("heldOut", heldOut, 1);
     atLeast("trainFrames", trainFrames, 0);
+    atLeast("window", window, 0);
     atLeast("posteriorFrames", posteriorFrames, 0);
     atLeast("shortestPrefix", shortestPrefix, 0);
     atLeast("draws", draws, 1);
@@ -99,24 +103,28 @@ public record Experiment(
   Options training(int length) {
     int frames = frames(length);
     int shortest = shortestPrefix == 0 ? frames : Math.min(shortestPrefix, frames);
-    var conditioning = new Conditioning(frames, shortest, scored);
+    var conditioning = new Conditioning(used(length), frames, shortest, scored);
     return new Options(objective, conditioning, sampling, draws, seed);
   }
 
   /**
-   * The options of the NELBO to report: given all that the posterior may have, of the whole
-   * sequence, or, if training scores prefixes, of what is given.
+   * The options of the NELBO to report: of what training uses of a sequence, given all that the
+   * posterior may have, or, if training scores prefixes, of what is given.
    */
   Options reporting(int length) {
-    boolean whole = scored == Conditioning.Scored.WHOLE;
-    var reported = whole ? Conditioning.Scored.WHOLE : Conditioning.Scored.PREFIX;
-    var conditioning = new Conditioning(frames(length), frames(length), reported);
+    int frames = frames(length);
+    var conditioning = new Conditioning(used(length), frames, frames, scored);
     return new Options(Weighting.NELBO, conditioning, Sampling.INDEPENDENT, 1, seed);
+  }
+
+  /** The observations that an iteration uses of a sequence of some length. */
+  int used(int length) {
+    return window == 0 ? length : Math.min(window, length);
   }
 
   /** The observations that the posterior is given, of sequences of some length. */
   int frames(int length) {
-    return posteriorFrames == 0 ? length : Math.min(posteriorFrames, length);
+    return posteriorFrames == 0 ? used(length) : Math.min(posteriorFrames, used(length));
   }
 
   private static void atLeast(String name, long value, long least) {

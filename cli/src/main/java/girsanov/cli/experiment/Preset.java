@@ -13,8 +13,8 @@ import java.util.List;
 
 /** Experiments by name. */
 public enum Preset {
-  MOCAP("motion capture, set-up 1: forecast 297 frames from 3", mocap(300, 150, 3)),
-  MOCAP2("motion capture, set-up 2: forecast 200 frames from 100", mocap(200, 150, 100)),
+  MOCAP("motion capture, set-up 1: forecast 297 frames from 3", mocap()),
+  MOCAP2("motion capture, set-up 2: forecast 200 frames from 100", mocap2()),
   LORENZ(
       "the notebook's Lorenz data and model, minimising the NELBO",
       lorenz(Data.LORENZ_BARTOSH, Weighting.NELBO)),
@@ -72,6 +72,7 @@ public enum Preset {
         /* heldOut= */ 1024,
         /* horizon= */ 1,
         /* trainFrames= */ 0,
+        /* window= */ 0,
         /* objective= */ objective,
         /* posteriorFrames= */ 0,
         /* shortestPrefix= */ 0,
@@ -92,7 +93,39 @@ public enum Preset {
         /* model= */ Architecture.notebook());
   }
 
-  private static Experiment mocap(int trainFrames, int posteriorFrames, int forecastFrom) {
+  private static Experiment mocap() {
+    return mocap(
+        /* trainFrames= */ 300,
+        /* window= */ 200,
+        /* posteriorFrames= */ 3,
+        Conditioning.Scored.WHOLE,
+        /* iterations= */ 8000,
+        /* learningRateDecay= */ 0.9994,
+        /* forecastFrom= */ 3,
+        Architecture.mocap());
+  }
+
+  private static Experiment mocap2() {
+    return mocap(
+        /* trainFrames= */ 200,
+        /* window= */ 150,
+        /* posteriorFrames= */ 150,
+        Conditioning.Scored.PREFIX,
+        /* iterations= */ 6000,
+        /* learningRateDecay= */ 0.9995,
+        /* forecastFrom= */ 100,
+        Architecture.mocapRecurrent());
+  }
+
+  private static Experiment mocap(
+      int trainFrames,
+      int window,
+      int posteriorFrames,
+      Conditioning.Scored scored,
+      int iterations,
+      double learningRateDecay,
+      int forecastFrom,
+      Architecture model) {
     return new Experiment(
         /* data= */ Data.MOCAP,
         /* dataSeed= */ 0,
@@ -100,15 +133,16 @@ public enum Preset {
         /* heldOut= */ 4,
         /* horizon= */ 10,
         /* trainFrames= */ trainFrames,
+        /* window= */ window,
         /* objective= */ Weighting.NELBO,
         /* posteriorFrames= */ posteriorFrames,
         /* shortestPrefix= */ 3,
-        /* scored= */ Conditioning.Scored.WINDOW,
+        /* scored= */ scored,
         /* sampling= */ Sampling.SYSTEMATIC,
         /* draws= */ 8,
-        /* iterations= */ 6000,
+        /* iterations= */ iterations,
         /* learningRate= */ 5e-3,
-        /* learningRateDecay= */ 0.9995,
+        /* learningRateDecay= */ learningRateDecay,
         /* clipNorm= */ 0,
         /* precision= */ Precision.FLOAT,
         /* seed= */ 0,
@@ -117,6 +151,6 @@ public enum Preset {
         /* solverSteps= */ 5,
         /* validateEvery= */ 0,
         /* evaluationDraws= */ 64,
-        /* model= */ Architecture.mocap());
+        /* model= */ model);
   }
 }

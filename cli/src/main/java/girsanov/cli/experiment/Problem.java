@@ -77,7 +77,7 @@ public record Problem(Experiment experiment, DataSet data, double seconds, SdeMa
   /** The observations of a sequence that the reported NELBO is of. */
   public int reportedFrames() {
     boolean whole = experiment.scored() == Conditioning.Scored.WHOLE;
-    return whole ? training().length() : posteriorFrames();
+    return whole ? experiment.used(training().length()) : posteriorFrames();
   }
 
   /** The observations that the posterior was given in training. */

@@ -16,6 +16,7 @@ import girsanov.models.nn.Mlp;
  * @param prefixFrames frames that {@link Encoding#PREFIX} reads
  * @param prefixHidden its two hidden layers' width
  * @param posteriorHidden the two hidden layers' width of the network (context, t) → (μ, log σ)
+ * @param posteriorFrequencies sines and cosines of time that it is given besides; 0 in the papers
  * @param posteriorOffset added to its log σ; 0 in the papers
  * @param likelihood what the decoder is
  * @param observationStd of {@link Likelihood#FIXED_NOISE}
@@ -32,6 +33,7 @@ public record Architecture(
     int prefixFrames,
     int prefixHidden,
     int posteriorHidden,
+    int posteriorFrequencies,
     double posteriorOffset,
     Likelihood likelihood,
     double observationStd,
@@ -89,16 +91,25 @@ public record Architecture(
   /** The official notebook's model of the Lorenz attractor: 54,739 parameters for 3 dims. */
   public static Architecture notebook() {
     return new Architecture(
-        4, 100, 0, Encoding.NOTEBOOK, 100, 1, 1, 100, 0, Likelihood.FIXED_NOISE, 0.01, 1, -6, 1);
+        4, 100, 0, Encoding.NOTEBOOK, 100, 1, 1, 100, 0, 0, Likelihood.FIXED_NOISE, 0.01, 1, -6, 1);
   }
 
   /**
-   * Motion capture, with prior and decoder of Li et al. 2020 and a recurrent encoder that can be
-   * given any prefix. The paper leaves encoder and posterior network open. Standard deviations
-   * below 0.8 degrees are not learned: four channels are constant, three have a thousandth of the
-   * others' variance, and exact predictions of those would be all that training is about.
+   * Motion capture, with prior and decoder of Li et al. 2020 and their context: from the first
+   * three frames by a network, constant in time. The paper leaves encoder and posterior network
+   * open.
+   *
+   * <p>Standard deviations below 0.8 degrees are not learned: four channels are constant, three
+   * have a thousandth of the others' variance, and exact predictions of those would be all that
+   * training is about.
    */
   public static Architecture mocap() {
+    return new Architecture(
+        6, 30, 0, Encoding.PREFIX, 8, 3, 30, 60, 4, -2.5, Likelihood.LEARNED_NOISE, 1, 30, -2, 6);
+  }
+
+  /** The same with a recurrent encoder that can be given any prefix. */
+  public static Architecture mocapRecurrent() {
     return new Architecture(
         6,
         30,
@@ -108,6 +119,7 @@ public record Architecture(
         1,
         1,
         64,
+        4,
         -3,
         Likelihood.LEARNED_NOISE,
         1,
@@ -116,22 +128,18 @@ public record Architecture(
         6);
   }
 
-  /**
-   * The same with the context of Li et al.: from the first three frames by a network, constant in
-   * time.
-   */
-  public static Architecture mocapPrefix() {
-    return new Architecture(
-        6, 30, 0, Encoding.PREFIX, 3, 3, 30, 30, -3, Likelihood.LEARNED_NOISE, 1, 30, -2, 6);
-  }
-
   /** A model for observations of {@code dim} coordinates. */
   public SdeMatching model(int dim) {
     Mlp head =
-        Mlp.of(Activation.SILU, contextWidth + 1, posteriorHidden, posteriorHidden, 2 * latent);
+        Mlp.of(
+            Activation.SILU,
+            contextWidth + 1 + 2 * posteriorFrequencies,
+            posteriorHidden,
+            posteriorHidden,
+            2 * latent);
     return new SdeMatching(
         NeuralPrior.of(latent, priorHidden, diffusionFloor),
-        new NeuralPosterior(encoder(dim), head, posteriorOffset),
+        new NeuralPosterior(encoder(dim), head, posteriorFrequencies, posteriorOffset),
         decoder(dim));
   }
 

@@ -1,56 +1,67 @@
 package girsanov.models.sdematching;
 
 /**
- * What q sees of a training sequence, and what it is scored on.
+ * Which part of a training sequence an iteration uses, what of it q sees, and what is scored.
  *
  * <p>A model that forecasts needs q(· | prefix). Three ways to train it, each a bound on the
- * likelihood of what is scored: always show the same first frames and score the whole sequence (q
- * is then itself a forecaster); show a prefix of random length and score the whole; show a random
+ * likelihood of what is scored: always show the same few first frames and score the whole (q is
+ * then itself a forecaster); show a prefix of random length and score the whole; show a random
  * prefix and score that prefix alone, as if the sequence ended there (q then infers the present,
- * and what comes next is left to the prior). The last can also let a sequence begin anywhere.
+ * and what comes next is left to the prior). The papers use whole sequences; windows that begin
+ * anywhere make many contexts of few sequences.
  *
- * @param frames the observations given to the encoder, from the first on
+ * @param window the number of consecutive observations that are used; if less than there are, they
+ *     begin at a random one, at which time starts anew
+ * @param frames the observations given to the encoder, from the first of the window on
  * @param shortest if less than {@code frames}, half of the time a sequence shows a prefix of random
  *     length between the two, uniform in its logarithm, and all frames otherwise
  */
-public record Conditioning(int frames, int shortest, Scored scored) {
+public record Conditioning(int window, int frames, int shortest, Scored scored) {
 
-  /** The observations that a sequence is scored on. */
+  /** The observations that the bound covers. */
   public enum Scored {
+    /** The whole window. */
     WHOLE,
     /** The prefix that is shown. */
-    PREFIX,
-    /** As PREFIX, of the sequence from a random observation on, at which time starts anew. */
-    WINDOW
+    PREFIX
   }
 
   public Conditioning {
-    if (shortest < 1 || shortest > frames) {
+    if (shortest < 1 || shortest > frames || frames > window) {
       throw new IllegalArgumentException(
-          "conditioning: expected 1 <= shortest <= frames, got " + shortest + " and " + frames);
+          "conditioning: expected 1 <= shortest <= frames <= window, got "
+              + shortest
+              + ", "
+              + frames
+              + " and "
+              + window);
     }
-    if (scored != Scored.WHOLE && shortest < 2) {
-      throw new IllegalArgumentException(
-          "conditioning: expected prefixes of 2 observations or more to score, got " + shortest);
+    if ((scored == Scored.WHOLE ? window : shortest) < 2) {
+      throw new IllegalArgumentException("conditioning: expected 2 observations or more to score");
     }
   }
 
-  /** Always the first frames, the whole sequence scored. */
-  public static Conditioning onFirst(int frames) {
-    return new Conditioning(frames, frames, Scored.WHOLE);
+  /** Whole sequences of a length, of which the posterior is always given the first frames. */
+  public static Conditioning onFirst(int frames, int length) {
+    return new Conditioning(length, frames, frames, Scored.WHOLE);
   }
 
-  /** Whether what is shown is all that is scored. */
-  boolean closed() {
-    return scored != Scored.WHOLE;
+  /** Whole sequences of a length, given whole. */
+  public static Conditioning onAll(int length) {
+    return onFirst(length, length);
   }
 
   boolean random() {
     return shortest < frames;
   }
 
-  /** A length for u in (0, 1). */
-  int length(double u) {
+  /** The number of observations to score where so many are shown. */
+  int scored(int shown) {
+    return scored == Scored.WHOLE ? window : shown;
+  }
+
+  /** How many observations to show, for u in (0, 1). */
+  int shown(double u) {
     double ratio = (frames + 1.0) / shortest;
     return Math.min(frames, (int) (shortest * Math.pow(ratio, 2 * u)));
   }

@@ -72,25 +72,26 @@ public final class SdeMatchingObjective implements Objective {
     this.data = data;
     this.options = options;
     times = data.times();
-    if (times[0] < 0 || options.conditioning().frames() > times.length) {
+    int window = options.conditioning().window();
+    if (times[0] < 0 || window > times.length) {
       throw new IllegalArgumentException(
           "expected times from 0 on and at least "
-              + options.conditioning().frames()
+              + window
               + " of them, got "
               + times.length
               + " from "
               + times[0]);
     }
-    if (options.conditioning().scored() == Conditioning.Scored.WINDOW && !evenlySpaced()) {
+    if (window < times.length && !evenlySpaced()) {
       throw new IllegalArgumentException(
           "windows that begin anywhere: expected evenly spaced times from 0 on, got uneven ones;"
-              + " score prefixes instead");
+              + " use whole sequences");
     }
   }
 
   /** The paper's objective: the NELBO given all observations, one draw for each sequence. */
   public static SdeMatchingObjective nelbo(SdeMatching model, TimeSeries data, long seed) {
-    var conditioning = Conditioning.onFirst(data.length());
+    var conditioning = Conditioning.onAll(data.length());
     return new SdeMatchingObjective(
         model, data, new Options(Weighting.NELBO, conditioning, Sampling.INDEPENDENT, 1, seed));
   }
@@ -125,7 +126,6 @@ public final class SdeMatchingObjective implements Objective {
     int frames = conditioning.frames();
     int draws = options.draws();
     int latent = model.prior().latent();
-    boolean closed = conditioning.closed();
     Expr values = Expr.input("values", frames, rows, data.dim());
     Expr seen = Expr.input("seen", frames, rows);
     Expr span = Expr.input("span", rows);
@@ -134,8 +134,8 @@ public final class SdeMatchingObjective implements Objective {
     Expr start = Expr.input("start", rows);
     var random =
         new Nelbo.Draws(
-            closed ? span : Expr.constant(horizon()),
-            closed ? count : Expr.constant(data.length()),
+            span,
+            count,
             Expr.input("time", rows, draws),
             Expr.input("noise", rows, draws, latent),
             Expr.input("observation_time", rows, draws),
@@ -187,8 +187,8 @@ public final class SdeMatchingObjective implements Objective {
     Noise.normal(
         options.seed(), stream(iteration, OBSERVATION_NOISE), (long) from * perRow, inputs.get(4));
     fillPrefixes(iteration, from, time, inputs.get(6), span, count);
-    fillStarts(iteration, from, time, count, start);
-    fillValues(from, start, count, inputs.get(5));
+    fillStarts(iteration, from, time, start);
+    fillValues(from, start, inputs.get(5));
     fillUnits(iteration, TIME, from, time);
     for (int i = 0; i < time.size(); i++) {
       time.put(i, span.at(i / options.draws()) * time.at(i));
@@ -228,28 +228,23 @@ public final class SdeMatchingObjective implements Objective {
     }
   }
 
-  private void fillValues(int from, Tensor start, Tensor count, Tensor values) {
+  private void fillValues(int from, Tensor start, Tensor values) {
     int rows = values.shape().dim(1);
     int dim = data.dim();
     for (int i = 0; i < values.size(); i++) {
       int row = i / dim % rows;
       int frame = i / (dim * rows);
       int time = (int) start.at(row) + frame;
-      boolean shown = !options.conditioning().closed() || frame < count.at(row);
-      values.put(i, shown ? data.at(from + row, time, i % dim) : 0);
+      values.put(i, data.at(from + row, time, i % dim));
     }
   }
 
   /** Where in its sequence each row begins. Uses {@code scratch [rows, draws]}. */
-  private void fillStarts(long iteration, int from, Tensor scratch, Tensor count, Tensor start) {
-    if (options.conditioning().scored() != Conditioning.Scored.WINDOW) {
-      start.fill(0);
-      return;
-    }
+  private void fillStarts(long iteration, int from, Tensor scratch, Tensor start) {
     int draws = options.draws();
+    int starts = data.length() - options.conditioning().window() + 1;
     Noise.uniform(options.seed(), stream(iteration, START), (long) from * draws, scratch);
     for (int row = 0; row < start.size(); row++) {
-      int starts = data.length() - (int) count.at(row) + 1;
       start.put(row, Math.min(starts - 1, (int) (starts * scratch.at(row * draws))));
     }
   }
@@ -265,11 +260,11 @@ public final class SdeMatchingObjective implements Objective {
     int rows = span.size();
     Noise.uniform(options.seed(), stream(iteration, PREFIX), (long) from * draws, scratch);
     for (int row = 0; row < rows; row++) {
-      int length = conditioning.length(scratch.at(row * draws));
+      int length = conditioning.shown(scratch.at(row * draws));
       for (int frame = 0; frame < conditioning.frames(); frame++) {
         seen.put(frame * rows + row, frame < length ? 1 : 0);
       }
-      int scored = conditioning.closed() ? length : data.length();
+      int scored = conditioning.scored(length);
       count.put(row, scored);
       span.put(row, times[scored - 1]);
     }

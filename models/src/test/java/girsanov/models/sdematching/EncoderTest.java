@@ -87,6 +87,7 @@ final class EncoderTest {
                         4,
                         4,
                         0,
+                        0,
                         Architecture.Likelihood.FIXED_NOISE,
                         1,
                         1,

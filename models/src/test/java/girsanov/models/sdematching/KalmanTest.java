@@ -55,7 +55,7 @@ final class KalmanTest {
     var model = new SdeMatching(PROCESS, posterior, PROCESS);
     var options =
         new Options(
-            Weighting.NELBO, Conditioning.onFirst(TIMES.length), Sampling.INDEPENDENT, 500, 21);
+            Weighting.NELBO, Conditioning.onAll(TIMES.length), Sampling.INDEPENDENT, 500, 21);
     var objective = new SdeMatchingObjective(model, data, options);
     Loss loss = objective.trace(data.sequences());
     Values values = Values.of(model, 1);
@@ -115,11 +115,10 @@ final class KalmanTest {
             RecurrentEncoder.Direction.BACKWARD,
             RecurrentEncoder.Positions.ACTUAL,
             1);
-    var posterior = new NeuralPosterior(encoder, Mlp.of(Activation.SILU, 13, 24, 24, 2), 0);
+    var posterior = new NeuralPosterior(encoder, Mlp.of(Activation.SILU, 13, 24, 24, 2), 0, 0);
     var model = new SdeMatching(process, posterior, process);
     var options =
-        new Options(
-            Weighting.NELBO, Conditioning.onFirst(TIMES.length), Sampling.SYSTEMATIC, 64, 22);
+        new Options(Weighting.NELBO, Conditioning.onAll(TIMES.length), Sampling.SYSTEMATIC, 64, 22);
     var objective = new SdeMatchingObjective(model, data, options);
     double exact = exact(process, data) / SEQUENCES;
     try (var workers = new Workers(1)) {

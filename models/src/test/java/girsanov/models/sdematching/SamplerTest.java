@@ -111,6 +111,7 @@ final class SamplerTest {
                 1,
                 4,
                 0,
+                0,
                 Architecture.Likelihood.FIXED_NOISE,
                 0.1,
                 1,

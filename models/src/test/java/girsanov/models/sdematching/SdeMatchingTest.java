@@ -38,7 +38,21 @@ final class SdeMatchingTest {
 
   private static Architecture small(Architecture.Encoding encoding) {
     return new Architecture(
-        2, 4, 0.01, encoding, 5, 3, 4, 6, 0, Architecture.Likelihood.LEARNED_NOISE, 0.3, 4, -6, 2);
+        2,
+        4,
+        0.01,
+        encoding,
+        5,
+        3,
+        4,
+        6,
+        2,
+        -0.5,
+        Architecture.Likelihood.LEARNED_NOISE,
+        0.3,
+        4,
+        -6,
+        2);
   }
 
   private static Options options(Conditioning conditioning, int draws) {
@@ -67,7 +81,7 @@ final class SdeMatchingTest {
     SdeMatching model = small(encoding).model(DIM);
     var objective =
         new SdeMatchingObjective(
-            model, data(), options(new Conditioning(7, 3, Conditioning.Scored.PREFIX), 2));
+            model, data(), options(new Conditioning(7, 7, 3, Conditioning.Scored.PREFIX), 2));
     Loss loss = objective.trace(2);
     Values values = Values.of(model, 3).fill(objective, loss, 11, 1);
     List<Parameter> parameters = List.copyOf(Parameters.flatten(model).values());
@@ -173,7 +187,7 @@ final class SdeMatchingTest {
     var totals = new ArrayList<Double>();
     double reconstruction = 0;
     for (Weighting weighting : Weighting.values()) {
-      var options = new Options(weighting, Conditioning.onFirst(7), Sampling.INDEPENDENT, 1, 17);
+      var options = new Options(weighting, Conditioning.onAll(7), Sampling.INDEPENDENT, 1, 17);
       var objective = new SdeMatchingObjective(model, data(), options);
       Loss loss = objective.trace(5);
       Values values = Values.of(model, 3).fill(objective, loss, 0, 0);
@@ -213,7 +227,7 @@ final class SdeMatchingTest {
 
     SdeMatching model = Architecture.notebook().model(3);
     TimeSeries train = Lorenz.BARTOSH.simulate(1, 4, 1).data().train();
-    var objective = new SdeMatchingObjective(model, train, options(Conditioning.onFirst(41), 8));
+    var objective = new SdeMatchingObjective(model, train, options(Conditioning.onAll(41), 8));
     Loss loss = objective.trace(4);
     Expr term = loss.terms().getOrDefault("reconstruction", loss.total());
     assertTrue(Values.of(model, 1).fill(objective, loss, 0, 0).run(term).at(0) / 4 > -391.9);

@@ -70,7 +70,7 @@ final class CliErrorsTest {
     Cli.run("forecast", model, "--sequence=5", out).failure(2);
     Cli.run("interpolate", model, "--points=0", out).failure(2);
     Cli.run("train", "lorenz", "--set=model.latent=0", out).failure(2);
-    Cli.run("train", "mocap", "--set=shortestPrefix=1", out).failure(1);
+    Cli.run("train", "mocap2", "--set=shortestPrefix=1", out).failure(1);
     Cli.run("train", "mocap", "--set=forecastFrom=300", out).failure(2);
     assertFalse(Files.exists(temporary.resolve("out")));
   }

@@ -36,7 +36,7 @@ public enum Lorenz {
   /**
    * The example shipped with torchsde 0.2.6: g = (0.1 x, 0.28 y, 0.3 z), 100 points on [0, 2]. It
    * simulates by a Runge–Kutta scheme of order 1.5 with step 1e-3, here Euler–Maruyama with 2/99/80
-   * = 2.5e-4.
+   * = 2.525e-4.
    */
   TORCHSDE_EXAMPLE(true, new double[] {0.1, 0.28, 0.3}, 2, 100, 80);
 

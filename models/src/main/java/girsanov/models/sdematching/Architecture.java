@@ -99,9 +99,9 @@ public record Architecture(
    * three frames by a network, constant in time. The paper leaves encoder and posterior network
    * open.
    *
-   * <p>Standard deviations below 0.8 degrees are not learned: four channels are constant, three
-   * have a thousandth of the others' variance, and exact predictions of those would be all that
-   * training is about.
+   * <p>Standard deviations below 0.8 degrees are not learned: four channels are constant, the three
+   * root velocities move by hundredths of their unit, and exact predictions of those would be all
+   * that training is about.
    */
   public static Architecture mocap() {
     return new Architecture(

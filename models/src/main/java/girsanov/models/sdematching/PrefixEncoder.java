@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * The first few frames, flattened, through a network: a context that is constant in time, as in the
- * motion-capture experiment of Li et al. 2020. Anything later it is given is not used.
+ * motion-capture experiment of Li et al. 2020. Anything later it is given is not used; an
+ * observation that is not {@linkplain Observations#seen seen} counts as 0.
  *
  * @param network from frames · dim to width
  * @param scale observations are divided by it before the network sees them; 1 in the paper
@@ -40,7 +41,8 @@ public record PrefixEncoder(Mlp network, int frames, double scale) implements En
           "prefix encoder: expected " + frames + " frames or more, got " + x.length());
     }
     int dim = x.values().shape().dim(2);
-    Expr first = x.values().slice(0, 0, frames).transpose(1, 0, 2);
+    Expr values = x.seen().map(seen -> seen.insertAxis(2).times(x.values())).orElse(x.values());
+    Expr first = values.slice(0, 0, frames).transpose(1, 0, 2);
     Expr flat = first.reshape(x.batch(), frames * dim);
     Expr context = network.apply(scale == 1 ? flat : flat.dividedBy(scale)).insertAxis(1);
     return s -> context.broadcastTo(s.shape().insert(2, width()));

@@ -45,8 +45,7 @@ public final class Sampler {
    * A sampler of one trained model.
    *
    * @param times of a whole training sequence; the last is the horizon
-   * @param frames how many of them the encoder was trained with ({@link
-   *     SdeMatchingObjective.Conditioning#frames})
+   * @param frames how many of them the encoder was trained with ({@link Conditioning#frames})
    * @param substeps Euler–Maruyama steps between two times asked for
    */
   public Sampler(

@@ -101,7 +101,8 @@ final class EncoderTest {
     Expr s = Expr.input("s", 1, 5);
     Expr context = encoder.encode(new Observations(TIMES, HORIZON, x, Optional.of(seen))).at(s);
     DoubleTensor mask = DoubleTensor.zeros(Shape.of(LENGTH, 1));
-    mask.rows(0, prefix).fill(1);
+    int shown = prefix - 1;
+    mask.rows(0, shown).fill(1);
     DoubleTensor values = Values.normals(1, LENGTH, 1, DIM);
     Values inputs = Values.of((Record) encoder, 2).put(seen, mask).put(s, Values.units(3, 1, 5));
     Tensor before = inputs.put(x, values).run(context);
@@ -110,7 +111,7 @@ final class EncoderTest {
       changed.row(frame).fill(7);
       Tensor after = inputs.put(x, changed).run(context);
       for (int i = 0; i < before.size(); i++) {
-        if (frame >= prefix) {
+        if (frame >= shown) {
           assertEquals(before.at(i), after.at(i));
         } else {
           assertNotEquals(before.at(i), after.at(i));

@@ -112,6 +112,13 @@ final class TrainingRun {
     var settings = new LinkedHashMap<>(SavedModel.configuration(preset, experiment));
     settings.remove("iterations");
     saved.requireConfiguration(settings);
+    if (saved.iteration() > experiment.iterations()) {
+      throw UserException.usage(
+          "iterations: expected "
+              + saved.iteration()
+              + " or more, which the run has taken already, got "
+              + experiment.iterations());
+    }
     trainer.restore(saved.state(problem.model()));
     if (experiment.validateEvery() > 0 && Files.exists(folder.file(RunFolder.MODEL))) {
       double validation = SavedModel.read(folder.file(RunFolder.MODEL)).validation();

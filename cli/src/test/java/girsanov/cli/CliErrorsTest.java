@@ -142,6 +142,8 @@ final class CliErrorsTest {
     line = Cli.run("train", "--resume=" + other, "--iterations=5").failure(1);
     assertArrayEquals(settings, Files.readAllBytes(other.resolve("config.json")));
     assertTrue(line.contains("expected a model with model.latent = 2, got 3"), line);
+    line = Cli.run("train", "--resume=" + trained.resolve("lorenz"), "--iterations=1").failure(2);
+    assertTrue(line.contains("iterations: expected 2 or more"), line);
   }
 
   @Test

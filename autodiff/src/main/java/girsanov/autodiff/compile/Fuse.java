@@ -74,13 +74,17 @@ final class Fuse {
 
   /** Nodes that become a view, a pointer or nothing. */
   private boolean isFree(Expr node) {
-    return free.contains(node)
-        || switch (node.op()) {
-          case Input _, Constant _, Item _ -> true;
-          case Linear.Reshape _, Linear.Broadcast _, Linear.Transpose _ -> true;
-          case Linear.Slice _, Linear.Reverse _ -> true;
-          default -> false;
-        };
+    return free.contains(node) || isView(node);
+  }
+
+  /** Whether a node moves no element: its value stands somewhere already. */
+  static boolean isView(Expr node) {
+    return switch (node.op()) {
+      case Input _, Constant _, Item _ -> true;
+      case Linear.Reshape _, Linear.Broadcast _, Linear.Transpose _ -> true;
+      case Linear.Slice _, Linear.Reverse _ -> true;
+      default -> false;
+    };
   }
 
   private void assignLevels() {

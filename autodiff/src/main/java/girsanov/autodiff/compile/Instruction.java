@@ -94,7 +94,7 @@ sealed interface Instruction {
     public String toString() {
       var text = new StringBuilder("tiles ");
       text.append(results).append(" <- ").append(operands);
-      text.append(" over ").append(outer.length == 0 ? "" : Arrays.toString(outer) + " x ");
+      text.append(" over ").append(times(outer));
       text.append(rows).append("x").append(columns);
       text.append(" by ").append(tileRows).append("x").append(tileColumns);
       for (TileStep step : steps) {
@@ -123,7 +123,7 @@ sealed interface Instruction {
           + (packed ? "packed " : "")
           + b
           + " of "
-          + (outer.length == 0 ? "" : Arrays.toString(outer) + " x ")
+          + times(outer)
           + m
           + "x"
           + k
@@ -162,7 +162,7 @@ sealed interface Instruction {
           + " <- "
           + from
           + " of "
-          + (outer.length == 0 ? "" : Arrays.toString(outer) + " x ")
+          + times(outer)
           + rows
           + "x"
           + columns;
@@ -178,15 +178,7 @@ sealed interface Instruction {
 
     @Override
     public String toString() {
-      return "copy "
-          + to
-          + " <- "
-          + from
-          + " of "
-          + (outer.length == 0 ? "" : Arrays.toString(outer) + " x ")
-          + rows
-          + "x"
-          + columns;
+      return "copy " + to + " <- " + from + " of " + times(outer) + rows + "x" + columns;
     }
   }
 
@@ -250,5 +242,10 @@ sealed interface Instruction {
       }
       return text.toString();
     }
+  }
+
+  /** The extents of the loops around a matrix, as a factor before its own. */
+  private static String times(int[] outer) {
+    return outer.length == 0 ? "" : Arrays.toString(outer) + " x ";
   }
 }

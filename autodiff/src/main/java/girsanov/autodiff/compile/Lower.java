@@ -4,7 +4,6 @@ import girsanov.autodiff.Constant;
 import girsanov.autodiff.Elementwise;
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
-import girsanov.autodiff.Input;
 import girsanov.autodiff.Item;
 import girsanov.autodiff.Linear;
 import girsanov.autodiff.MatMul;
@@ -77,7 +76,7 @@ final class Lower {
   void lower(List<Expr> outputs, List<View> places) {
     nodes = new LinkedHashSet<>(Graph.topological(outputs));
     for (int i = 0; i < outputs.size(); i++) {
-      if (!isView(outputs.get(i))) {
+      if (!Fuse.isView(outputs.get(i))) {
         destinations.putIfAbsent(outputs.get(i), places.get(i));
       }
     }
@@ -128,15 +127,6 @@ final class Lower {
         whole.offset() + start * whole.strides()[axis],
         part.shape().dims(),
         whole.strides());
-  }
-
-  private static boolean isView(Expr node) {
-    return switch (node.op()) {
-      case Input _, Constant _, Item _ -> true;
-      case Linear.Reshape _, Linear.Broadcast _, Linear.Transpose _ -> true;
-      case Linear.Slice _, Linear.Reverse _ -> true;
-      default -> false;
-    };
   }
 
   /** Stacks laid end to end for a scan need no copy: the scan's pointer walks over the parts. */

@@ -42,11 +42,6 @@ public record RecurrentEncoder(Gru gru, Direction direction, Positions positions
     ACTUAL
   }
 
-  /** Exactly the official notebook's encoder. */
-  public static RecurrentEncoder notebook(int dim, int hidden) {
-    return new RecurrentEncoder(Gru.of(dim, hidden), Direction.FORWARD, Positions.EVEN, 1);
-  }
-
   @Override
   public int width() {
     return gru.hidden();

@@ -61,6 +61,7 @@ public final class SdeMatchingObjective implements Objective {
   private final TimeSeries data;
   private final Options options;
   private final double[] times;
+  private final int latent;
 
   /**
    * An objective over all sequences of a data set.
@@ -72,6 +73,7 @@ public final class SdeMatchingObjective implements Objective {
     this.data = data;
     this.options = options;
     times = data.times();
+    latent = model.prior().latent();
     int window = options.conditioning().window();
     if (times[0] < 0 || window > times.length) {
       throw new IllegalArgumentException(
@@ -125,7 +127,6 @@ public final class SdeMatchingObjective implements Objective {
     Conditioning conditioning = options.conditioning();
     int frames = conditioning.frames();
     int draws = options.draws();
-    int latent = model.prior().latent();
     Expr values = Expr.input("values", frames, rows, data.dim());
     Expr seen = Expr.input("seen", frames, rows);
     Expr span = Expr.input("span", rows);
@@ -182,7 +183,7 @@ public final class SdeMatchingObjective implements Objective {
     Tensor span = inputs.get(7);
     Tensor count = inputs.get(8);
     Tensor start = inputs.get(9);
-    int perRow = options.draws() * model.prior().latent();
+    int perRow = options.draws() * latent;
     Noise.normal(options.seed(), stream(iteration, NOISE), (long) from * perRow, inputs.get(1));
     Noise.normal(
         options.seed(), stream(iteration, OBSERVATION_NOISE), (long) from * perRow, inputs.get(4));

@@ -1,0 +1,83 @@
+package girsanov.bench.compare;
+
+import girsanov.tensor.FloatParallelMatmul;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Shape;
+import girsanov.tensor.Tensor;
+import girsanov.tensor.Workers;
+import girsanov.tensor.kernel.FloatMatmul;
+
+/** Our matrix product. The one place of the comparison that knows how it is called. */
+final class FloatProduct implements Contender {
+  private final int m;
+  private final int k;
+  private final int n;
+  private final Workers workers;
+  private final FloatParallelMatmul parallel;
+  private final FloatTensor a;
+  private final FloatTensor b;
+  private final FloatTensor c;
+  private final float[] scratch;
+
+  FloatProduct(Work.Product work, Workers workers) {
+    m = work.m();
+    k = work.k();
+    n = work.n();
+    this.workers = workers;
+    parallel = new FloatParallelMatmul(workers);
+    a = filled(work.a(), m, k);
+    b = filled(work.b(), k, n);
+    c = FloatTensor.zeros(Shape.of(m, n));
+    int size =
+        workers.threads() == 1
+            ? FloatMatmul.scratchSize(m, n, k, false)
+            : parallel.scratchSize(m, n, k, false);
+    scratch = new float[size];
+  }
+
+  private static FloatTensor filled(double[] values, int rows, int columns) {
+    FloatTensor tensor = FloatTensor.zeros(Shape.of(rows, columns));
+    fill(tensor, values);
+    return tensor;
+  }
+
+  private static void fill(Tensor tensor, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      tensor.put(i, values[i]);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "girsanov";
+  }
+
+  @Override
+  public double run(int repetitions) {
+    long start = System.nanoTime();
+    for (int i = 0; i < repetitions; i++) {
+      multiply();
+    }
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  private void multiply() {
+    float[] x = a.array();
+    float[] y = b.array();
+    float[] z = c.array();
+    int ao = a.offset();
+    int bo = b.offset();
+    int co = c.offset();
+    if (workers.threads() == 1) {
+      FloatMatmul.matmul(m, n, k, x, ao, k, 1, y, bo, n, false, z, co, n, false, scratch, 0);
+    } else {
+      parallel.matmul(m, n, k, x, ao, k, 1, y, bo, n, false, z, co, n, false, scratch, 0);
+    }
+  }
+
+  @Override
+  public double[] result() {
+    multiply();
+    return c.toArray();
+  }
+}

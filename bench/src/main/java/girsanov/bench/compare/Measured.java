@@ -1,0 +1,27 @@
+package girsanov.bench.compare;
+
+import java.util.Arrays;
+
+/**
+ * What one contender's repetitions cost.
+ *
+ * @param costs of one repetition, round by round; NaN for a round that it sat out
+ */
+record Measured(String name, double[] costs) {
+
+  double median() {
+    return percentile(costs, 0.5);
+  }
+
+  /** A percentile of the numbers that are not NaN, between neighbours in proportion. */
+  static double percentile(double[] values, double q) {
+    double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double place = q * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+}

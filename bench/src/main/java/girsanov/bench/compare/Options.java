@@ -1,0 +1,87 @@
+package girsanov.bench.compare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line says.
+ *
+ * @param words rows to measure; empty for all
+ * @param list only to name the rows
+ * @param python the command of the interpreter; empty to look for one
+ */
+record Options(
+    List<String> words,
+    boolean list,
+    boolean help,
+    int rounds,
+    Optional<Path> csv,
+    List<String> python) {
+
+  static final String HELP =
+      """
+      bench/compare [row...] [options]: ours and the peers, interleaved in one run.
+
+        row             a name, or its beginning up to a dash: sgemm, sgemm-512x512x512, sde-matching-1024;
+                        'scaling' for time against batch, length and width; nothing for all rows
+        --list          names the rows
+        --rounds N      each contender runs once a round (9)
+        --csv FILE      writes the last block to a file as well
+        --python "CMD"  the interpreter that has PyTorch (the first of python3, /usr/bin/python3)
+      """;
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException in one sentence, if it says something else
+   */
+  static Options parse(List<String> args) {
+    var words = new ArrayList<String>();
+    boolean list = false;
+    boolean help = false;
+    int rounds = 9;
+    Optional<Path> csv = Optional.empty();
+    List<String> python = List.of();
+    Iterator<String> rest = args.iterator();
+    while (rest.hasNext()) {
+      String arg = rest.next();
+      switch (arg) {
+        case "--list" -> list = true;
+        case "--help", "-h" -> help = true;
+        case "--rounds" -> rounds = number(arg, rest);
+        case "--csv" -> csv = Optional.of(Path.of(value(arg, rest)));
+        case "--python" -> python = List.of(value(arg, rest).trim().split("\\s+"));
+        default -> {
+          if (arg.startsWith("-")) {
+            throw new IllegalArgumentException("unknown option " + arg + "; see --help");
+          }
+          words.add(arg);
+        }
+      }
+    }
+    return new Options(List.copyOf(words), list, help, rounds, csv, python);
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException(option + " needs a value; see --help");
+    }
+    return rest.next();
+  }
+
+  private static int number(String option, Iterator<String> rest) {
+    String value = value(option, rest);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(option + ": expected 1 or more, got " + value);
+  }
+}

@@ -1,0 +1,87 @@
+package girsanov.bench.compare;
+
+import girsanov.autodiff.Expr;
+import girsanov.models.training.Adam;
+import girsanov.models.training.Objective;
+import girsanov.models.training.ParameterVector;
+import girsanov.tensor.Precision;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+
+/** A piece of work, the same for all who take part. */
+public sealed interface Work {
+
+  /**
+   * C[m, n] = A[m, k] B[k, n], row-major. The result to check is C.
+   *
+   * @param precision of A, B and C
+   */
+  record Product(Precision precision, int m, int k, int n) implements Work {
+
+    /** A, row by row; the numbers are floats in either precision. */
+    public double[] a() {
+      return gaussian(1, m * k);
+    }
+
+    /** B, row by row. */
+    public double[] b() {
+      return gaussian(2, k * n);
+    }
+
+    /** Floating-point operations. */
+    public double flops() {
+      return 2.0 * m * k * n;
+    }
+  }
+
+  /** y = f(x) for n floats, into memory that is there already. The result to check is y. */
+  record Mapping(Function function, int n) implements Work {
+    public double[] x() {
+      return gaussian(3, n);
+    }
+  }
+
+  /**
+   * A step of training: new noise, loss, gradient, Adam. The result to check is the loss and the
+   * norm of its gradient, both means over the sequences, for the parameters and the noise of
+   * iteration 0.
+   *
+   * @param kind which model and loss, a word that a peer knows it by
+   */
+  record Training(String kind, Objective objective, ParameterVector start, Adam adam)
+      implements Work {}
+
+  /**
+   * What one number says of a whole process or program. There is nothing to check.
+   *
+   * @param kind a word that a peer knows it by
+   */
+  record Figure(String kind) implements Work {}
+
+  /** An elementary function. */
+  enum Function {
+    EXP(Expr::exp, Math::exp),
+    SIGMOID(Expr::sigmoid, x -> 1 / (1 + Math.exp(-x))),
+    ELU(Expr::elu, x -> x > 0 ? x : Math.expm1(x)),
+    TANH(Expr::tanh, Math::tanh),
+    SOFTPLUS(Expr::softplus, x -> Math.log1p(Math.exp(x)));
+
+    final UnaryOperator<Expr> ours;
+    final DoubleUnaryOperator plain;
+
+    Function(UnaryOperator<Expr> ours, DoubleUnaryOperator plain) {
+      this.ours = ours;
+      this.plain = plain;
+    }
+  }
+
+  private static double[] gaussian(long seed, int size) {
+    var random = new Random(seed);
+    var values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}

@@ -86,6 +86,14 @@ public enum Elementwise implements Op {
     return partials.size();
   }
 
+  /** Whether computing it takes about as long as moving some numbers through memory. */
+  boolean isTranscendental() {
+    return switch (this) {
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SIN, COS, ERF, POWER -> true;
+      default -> false;
+    };
+  }
+
   /** Whether every derivative is 0 wherever it exists, or taken as 0. */
   boolean isFlat() {
     return this == SIGN || this == DETACH || this == LESS;

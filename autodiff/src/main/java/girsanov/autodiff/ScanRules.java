@@ -20,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The backward step needs the carry before the step, which the stacks hold, and re-evaluates the
- * body, but for its matrix products: a second forward scan, which takes the place of the first in a
- * compiled program, collects those. Memory is O(steps × (carry + products)); a scan of scans keeps
- * only the carries of the outer one. Both rules follow only what depends on the arguments that are
- * differentiated.
+ * body, but for the values that are dearer to compute than to store ({@link Rematerialization}): a
+ * second forward scan, which takes the place of the first in a compiled program, collects those. A
+ * scan of scans keeps only the carries of the outer one. Both rules follow only what depends on the
+ * arguments that are differentiated.
  */
 final class ScanRules {
-  /** A product of fewer terms is recomputed: that is faster than to store and load it. */
-  private static final int CHEAP_TERMS = 16;
-
   private final Expr node;
   private final Scan scan;
   private final List<Expr> inputs;
@@ -153,16 +150,13 @@ final class ScanRules {
     return Vjp.of(ys, dys, targets);
   }
 
-  /** Replaces the body's products by slices of stacks that a longer forward scan collects. */
+  /**
+   * Replaces what {@link Rematerialization} says by slices of stacks that a longer forward scan
+   * collects.
+   */
   private List<Expr> remember(ScanBuilder loop, List<Expr> through) {
-    Set<Expr> used = new HashSet<>(Graph.topological(through));
-    List<Expr> products =
-        scan.body().nodes().stream()
-            .filter(used::contains)
-            .filter(node -> node.op() instanceof MatMul)
-            .filter(node -> node.args().getFirst().shape().dim(-1) >= CHEAP_TERMS)
-            .toList();
-    if (products.isEmpty()) {
+    List<Expr> stored = Rematerialization.stored(scan, through);
+    if (stored.isEmpty()) {
       return through;
     }
     var forward = new ScanBuilder(scan.length(), scan.reverse());
@@ -173,15 +167,21 @@ final class ScanRules {
         given(forward, i, inputs.get(i), node.args().get(i));
       }
     }
-    products.forEach(forward::collect);
+    List<Integer> places = stored.stream().map(value -> stack(forward, value)).toList();
     List<Expr> stacks = forward.build().stacks();
     var remembered = new HashMap<Expr, Expr>();
-    for (int k = 0; k < products.size(); k++) {
-      Expr slice = Expr.input("product" + k, products.get(k).shape());
-      loop.slice(slice, stacks.get(scan.carries() + k));
-      remembered.put(products.get(k), slice);
+    for (int k = 0; k < stored.size(); k++) {
+      Expr slice = Expr.input("stored" + k, stored.get(k).shape());
+      loop.slice(slice, stacks.get(places.get(k)));
+      remembered.put(stored.get(k), slice);
     }
     return Graph.substitute(through, remembered);
+  }
+
+  /** The number of the stack that holds a value of the body: a carry's own, or a new one. */
+  private int stack(ScanBuilder forward, Expr value) {
+    int carry = scan.body().outputs().indexOf(value);
+    return carry >= 0 ? carry : forward.collect(value);
   }
 
   /** Carry {@code i} before each step: first the initial one, then the stack shifted by one. */

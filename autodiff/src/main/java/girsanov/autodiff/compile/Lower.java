@@ -335,20 +335,28 @@ final class Lower {
     Instruction.Operand opB = operand(b, b.strides(), batch);
     Instruction.Operand opC = operand(c, c.strides(), batch);
     Lower home = homeOf(b.buffer());
-    boolean packs = home != null && batch == 0 && n > 1;
-    if (home != null && packs) {
+    boolean again = opB.isTransposed() && sharers(node.args().get(1)) > 1;
+    boolean packs = (home != this || again) && batch == 0 && n > 1;
+    if (packs) {
       opB = new Instruction.Operand(home.pack(k, n, opB), 0, outer, 0, 1);
     }
     instructions.add(new Instruction.Product(outer, m, n, k, opA, opB, packs, opC));
   }
 
-  /** The surrounding graph in which a buffer does not change while this body runs, if any. */
-  private @Nullable Lower homeOf(Buffer buffer) {
+  /** The products that a node is the right factor of. */
+  private long sharers(Expr right) {
+    return nodes.stream()
+        .filter(node -> node.op() instanceof MatMul && node.args().get(1).equals(right))
+        .count();
+  }
+
+  /** The outermost graph around this one in which a buffer does not change. */
+  private Lower homeOf(Buffer buffer) {
     Lower home = this;
     while (home.depth > buffer.depth && home.parent != null) {
       home = home.parent;
     }
-    return home == this ? null : home;
+    return home;
   }
 
   private Buffer pack(int k, int n, Instruction.Operand b) {

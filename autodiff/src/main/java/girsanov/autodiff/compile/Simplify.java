@@ -15,6 +15,7 @@ import girsanov.autodiff.Linear;
 import girsanov.autodiff.Op;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -70,10 +71,43 @@ final class Simplify {
         case Constant constant -> replaced.put(node, unique(constant, List.of()));
         case Linear.Slice slice when isCutUp(node.args().getFirst(), slice.axis()) ->
             replaced.put(node, cut(node.args().getFirst(), slice));
-        case Op op -> replaced.put(node, make(op, args));
+        case Op op -> {
+          Expr joined = op == PLUS && !isTerm(node) ? joinProducts(node) : null;
+          replaced.put(node, joined != null ? joined : make(op, args));
+        }
       }
     }
     return outputs.stream().map(node -> replaced.getOrDefault(node, node)).toList();
+  }
+
+  /** Whether a node's value is only added to something. */
+  private boolean isTerm(Expr node) {
+    List<Expr> readers = users.getOrDefault(node, List.of());
+    return readers.size() == 1 && readers.getFirst().op() == PLUS && readers.getFirst() != node;
+  }
+
+  /** A sum with its thin products as one ({@link Products}), or null if that does not pay. */
+  private @Nullable Expr joinProducts(Expr sum) {
+    var products = new ArrayList<Expr>();
+    var others = new ArrayList<Expr>();
+    var open = new ArrayDeque<>(sum.args());
+    while (!open.isEmpty()) {
+      Expr term = open.removeFirst();
+      if (term.op() == PLUS && isTerm(term)) {
+        term.args().reversed().forEach(open::addFirst);
+      } else {
+        Expr now = replaced.getOrDefault(term, term);
+        (isTerm(term) && Products.isProduct(now) ? products : others).add(now);
+      }
+    }
+    if (!Products.pays(products)) {
+      return null;
+    }
+    Expr total = again(Products.sum(products));
+    for (Expr other : others) {
+      total = make(PLUS, List.of(total, other));
+    }
+    return total;
   }
 
   /** What scan motion built outside the loop is simplified with the rest. */

@@ -3,6 +3,7 @@ package girsanov.models.nn;
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,34 +66,37 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
       throw new IllegalArgumentException(
           "gru: expected [time, batch, in], got " + xs.shape() + " from " + xs.where());
     }
-    // What does not depend on h is computed for all steps at once: one large product, and the
-    // biases but b_hn, which r multiplies.
-    Expr added = biasHh.expr().slice(0, 0, 2 * hidden()).pad(0, 0, hidden());
-    Expr given = xs.matmul(weightIh.expr()).plus(biasIh.expr().plus(added));
+    // What does not depend on h is computed for all steps at once, gate by gate so that each lies in
+    // a row: the input's products, and the biases but b_hn, which r multiplies.
+    var given = new ArrayList<Expr>();
+    for (int gate = 0; gate < 3; gate++) {
+      Expr bias = gate(biasIh.expr(), gate);
+      Expr all = gate < 2 ? bias.plus(gate(biasHh.expr(), gate)) : bias;
+      given.add(xs.matmul(gate(weightIh.expr(), gate)).plus(all));
+    }
+    seen.ifPresent(mask -> given.add(mask.insertAxis(2)));
     Expr start = Expr.zeros(Shape.of(xs.shape().dim(1), hidden()));
-    Scan.Step step = (h, x) -> List.of(step(h.getFirst(), x.getFirst()));
-    Scan.Step maskedStep = (h, x) -> List.of(maskedStep(h.getFirst(), x.get(0), x.get(1)));
-    return seen.map(
-            mask ->
-                Scan.of(List.of(start), List.of(given, mask.insertAxis(2)), reverse, maskedStep))
-        .orElseGet(() -> Scan.of(List.of(start), List.of(given), reverse, step))
-        .stacks()
-        .getFirst();
+    Scan.Step step =
+        (h, x) -> {
+          Expr next = step(h.getFirst(), x);
+          return List.of(seen.isEmpty() ? next : masked(h.getFirst(), next, x.getLast()));
+        };
+    return Scan.of(List.of(start), given, reverse, step).stacks().getFirst();
   }
 
-  /** h′ from h {@code [batch, hidden]} and all that x and the biases add to it. */
-  private Expr step(Expr h, Expr given) {
+  /** h′ from h {@code [batch, hidden]} and all that x and the biases add to it, gate by gate. */
+  private Expr step(Expr h, List<Expr> given) {
     Expr recurrent = h.matmul(weightHh.expr());
-    Expr reset = gate(given, 0).plus(gate(recurrent, 0)).sigmoid();
-    Expr keep = gate(given, 1).plus(gate(recurrent, 1)).sigmoid();
+    Expr reset = given.get(0).plus(gate(recurrent, 0)).sigmoid();
+    Expr keep = given.get(1).plus(gate(recurrent, 1)).sigmoid();
     Expr proposed = gate(recurrent, 2).plus(gate(biasHh.expr(), 2));
-    Expr candidate = gate(given, 2).plus(reset.times(proposed)).tanh();
+    Expr candidate = given.get(2).plus(reset.times(proposed)).tanh();
     return candidate.plus(keep.times(h.minus(candidate)));
   }
 
   /** The step where {@code seen [batch, 1]} is 1, no step where it is 0. */
-  private Expr maskedStep(Expr h, Expr given, Expr seen) {
-    return h.plus(seen.times(step(h, given).minus(h)));
+  private static Expr masked(Expr h, Expr next, Expr seen) {
+    return h.plus(seen.times(next.minus(h)));
   }
 
   private Expr gate(Expr all, int index) {

@@ -58,9 +58,8 @@ final class Rematerialization {
     Set<Expr> stackedAnyway = new HashSet<>(scan.body().outputs());
     for (Expr value : values) {
       long size = value.shape().size();
-      boolean given = value.args().isEmpty();
       connect(SOURCE, in(value), (moving.contains(value) ? LOAD : computing(value)) * size);
-      connect(in(value), out(value), given ? INFINITE : storing(value, stackedAnyway) * size);
+      connect(in(value), out(value), storing(value, size, stackedAnyway));
       value.args().forEach(arg -> connect(out(arg), in(value), INFINITE));
       if (read.contains(value)) {
         connect(out(value), SINK, INFINITE);
@@ -114,9 +113,16 @@ final class Rematerialization {
     };
   }
 
-  /** An output of the body is stacked in any case. */
-  private static long storing(Expr value, Set<Expr> stackedAnyway) {
-    return stackedAnyway.contains(value) ? LOAD : STORE;
+  /**
+   * To have a value from memory: an output of the body is stacked in any case; what a loop within
+   * the loop makes is not for storing.
+   */
+  private static long storing(Expr value, long size, Set<Expr> stackedAnyway) {
+    return switch (value.op()) {
+      case Input _, Constant _, Scan _, Item _ -> INFINITE;
+      case MatMul _, Elementwise _, Max _, Linear _ ->
+          (stackedAnyway.contains(value) ? LOAD : STORE) * size;
+    };
   }
 
   /** Sends flow along shortest paths until none is left; then what still reaches T is cut off. */

@@ -1,5 +1,6 @@
 package girsanov.autodiff.compile;
 
+import girsanov.autodiff.Elementwise;
 import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Precision;
 import girsanov.tensor.kernel.FloatElementwise;
@@ -253,13 +254,40 @@ final class FloatMachine implements Machine {
     int ao = o[s.a()];
     float[] y = m[s.y()];
     int yo = o[s.y()];
-    if (!Double.isNaN(s.scalar())) {
-      applyScalar(s, a, ao, y, yo, n);
-      return;
-    }
     float[] b = s.b() < 0 ? a : m[s.b()];
     int bo = s.b() < 0 ? ao : o[s.b()];
-    switch (s.f()) {
+    float[] c = s.c() < 0 ? a : m[s.c()];
+    int co = s.c() < 0 ? ao : o[s.c()];
+    float v = (float) s.scalar();
+    switch (s.op()) {
+      case Opcode.Fused.MULTIPLY_ADD -> FloatElementwise.multiplyAdd(a, ao, b, bo, c, co, y, yo, n);
+      case Opcode.Fused.SUBTRACT_PRODUCT ->
+          FloatElementwise.subtractProduct(a, ao, b, bo, c, co, y, yo, n);
+      case Opcode.Fused.ADD_SCALED -> FloatElementwise.addScaled(a, ao, v, b, bo, y, yo, n);
+      case Opcode.Fused.SIGMOID_SLOPE -> FloatElementwise.sigmoidSlope(a, ao, b, bo, y, yo, n);
+      case Opcode.Fused.TANH_SLOPE -> FloatElementwise.tanhSlope(a, ao, b, bo, y, yo, n);
+      case Opcode.Plain(Elementwise f) -> {
+        if (Double.isNaN(s.scalar())) {
+          apply(f, a, ao, b, bo, c, co, y, yo, n);
+        } else {
+          apply(f, a, ao, v, y, yo, n);
+        }
+      }
+    }
+  }
+
+  private static void apply(
+      Elementwise f,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      float[] y,
+      int yo,
+      int n) {
+    switch (f) {
       case NEGATE -> FloatElementwise.negate(a, ao, y, yo, n);
       case ABS -> FloatElementwise.abs(a, ao, y, yo, n);
       case SIGN -> FloatElementwise.sign(a, ao, y, yo, n);
@@ -285,17 +313,16 @@ final class FloatMachine implements Machine {
       case MAXIMUM -> FloatElementwise.maximum(a, ao, b, bo, y, yo, n);
       case MINIMUM -> FloatElementwise.minimum(a, ao, b, bo, y, yo, n);
       case LESS -> FloatElementwise.less(a, ao, b, bo, y, yo, n);
-      case SELECT -> FloatElementwise.select(a, ao, b, bo, m[s.c()], o[s.c()], y, yo, n);
+      case SELECT -> FloatElementwise.select(a, ao, b, bo, c, co, y, yo, n);
     }
   }
 
-  private static void applyScalar(
-      Instruction.TileStep s, float[] a, int ao, float[] y, int yo, int n) {
-    switch (s.f()) {
-      case PLUS -> FloatElementwise.addScalar(a, ao, (float) s.scalar(), y, yo, n);
-      case MINUS -> FloatElementwise.addScalar(a, ao, (float) -s.scalar(), y, yo, n);
-      case TIMES -> FloatElementwise.multiplyScalar(a, ao, (float) s.scalar(), y, yo, n);
-      default -> throw new IllegalStateException("no scalar form of " + s.f());
+  private static void apply(Elementwise f, float[] a, int ao, float v, float[] y, int yo, int n) {
+    switch (f) {
+      case PLUS -> FloatElementwise.addScalar(a, ao, v, y, yo, n);
+      case MINUS -> FloatElementwise.addScalar(a, ao, -v, y, yo, n);
+      case TIMES -> FloatElementwise.multiplyScalar(a, ao, v, y, yo, n);
+      default -> throw new IllegalStateException("no form with a number of " + f);
     }
   }
 }

@@ -1,6 +1,5 @@
 package girsanov.autodiff.compile;
 
-import girsanov.autodiff.Elementwise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,8 +42,8 @@ sealed interface Instruction {
     }
   }
 
-  /** y[i] = f(a[i], b[i], c[i]) on slots of a tile; {@code scalar} stands for b where b is −1. */
-  record TileStep(Elementwise f, int a, int b, int c, double scalar, int y) {
+  /** y[i] = op(a[i], b[i], c[i]) on slots of a tile, with a number where {@code scalar} is one. */
+  record TileStep(Opcode op, int a, int b, int c, double scalar, int y) {
     @Override
     public String toString() {
       var args = new ArrayList<String>();
@@ -56,7 +55,7 @@ sealed interface Instruction {
       if (!Double.isNaN(scalar)) {
         args.add(String.valueOf(scalar));
       }
-      return "s" + y + " = " + f.symbol() + "(" + String.join(", ", args) + ")";
+      return "s" + y + " = " + op.symbol() + "(" + String.join(", ", args) + ")";
     }
   }
 

@@ -1,10 +1,5 @@
 package girsanov.autodiff.compile;
 
-import static girsanov.autodiff.Elementwise.MINUS;
-import static girsanov.autodiff.Elementwise.PLUS;
-import static girsanov.autodiff.Elementwise.TIMES;
-
-import girsanov.autodiff.Elementwise;
 import girsanov.autodiff.Expr;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +29,7 @@ final class TileBuilder {
   private final Map<Expr, Integer> slots = new HashMap<>();
   private final Map<Expr, Integer> lastUse = new HashMap<>();
   private final Deque<Integer> freeRegisters = new ArrayDeque<>();
+  private final List<Steps.Step> steps;
   private int registers;
 
   TileBuilder(Lower lower, List<Expr> group, List<Expr> results) {
@@ -41,11 +37,12 @@ final class TileBuilder {
     this.group = group;
     this.inside = new HashSet<>(group);
     results.forEach(node -> this.results.put(node, lower.place(node)));
+    this.steps = Steps.of(group, new HashSet<>(results), node -> lower.view(node).splat());
   }
 
   Instruction.TileLoop build() {
-    collectOperands();
-    Instruction.TileStep[] steps = steps();
+    assignSlots();
+    Instruction.TileStep[] tileSteps = tileSteps();
     int[] dims = group.getFirst().shape().dims();
     var strides = new ArrayList<int[]>();
     operands.values().forEach(view -> strides.add(view.strides()));
@@ -79,7 +76,7 @@ final class TileBuilder {
         written,
         exact,
         registers,
-        steps);
+        tileSteps);
   }
 
   /** Rows and columns of a tile. Whole rows end on whole vectors, so that no tile spills over. */
@@ -93,16 +90,12 @@ final class TileBuilder {
     return new int[] {Math.min(rows, Math.max(1, length / (whole * columns)) * whole), columns};
   }
 
-  private void collectOperands() {
-    for (int i = 0; i < group.size(); i++) {
-      for (Expr arg : group.get(i).args()) {
+  /** Slots: what the steps read from outside, then the results; registers come later. */
+  private void assignSlots() {
+    for (int i = 0; i < steps.size(); i++) {
+      for (Expr arg : steps.get(i).args()) {
         lastUse.put(arg, i);
-      }
-    }
-    for (Expr node : group) {
-      for (int i = 0; i < node.args().size(); i++) {
-        Expr arg = node.args().get(i);
-        if (!inside.contains(arg) && Double.isNaN(immediate(node, i))) {
+        if (!inside.contains(arg)) {
           operands.putIfAbsent(arg, lower.view(arg));
         }
       }
@@ -111,62 +104,27 @@ final class TileBuilder {
     results.keySet().forEach(node -> slots.put(node, slots.size()));
   }
 
-  /** The value of argument i, if it is one known number and the kernel takes it as such. */
-  private double immediate(Expr node, int i) {
-    boolean takes = node.op() == PLUS || node.op() == TIMES || (node.op() == MINUS && i == 1);
-    if (!takes || slots.containsKey(node.args().get(i)) || inside.contains(node.args().get(i))) {
-      return Double.NaN;
-    }
-    if (i == 0 && node.args().get(0) == node.args().get(1)) {
-      return Double.NaN;
-    }
-    double splat = lower.view(node.args().get(i)).splat();
-    boolean bothSplat =
-        !inside.contains(node.args().get(1 - i))
-            && !Double.isNaN(lower.view(node.args().get(1 - i)).splat());
-    return bothSplat ? Double.NaN : splat;
-  }
-
-  private Instruction.TileStep[] steps() {
-    var immediates = new HashMap<Expr, Integer>();
-    for (Expr node : group) {
-      for (int i = 0; i < Math.min(2, node.args().size()); i++) {
-        if (!inside.contains(node.args().get(i)) && !operands.containsKey(node.args().get(i))) {
-          immediates.put(node, i);
-        }
-      }
-    }
+  private Instruction.TileStep[] tileSteps() {
     int fixed = slots.size();
-    var steps = new ArrayList<Instruction.TileStep>();
-    for (int i = 0; i < group.size(); i++) {
-      Expr node = group.get(i);
-      Integer constant = immediates.get(node);
+    var made = new ArrayList<Instruction.TileStep>();
+    for (int i = 0; i < steps.size(); i++) {
+      Steps.Step step = steps.get(i);
       var args = new int[] {-1, -1, -1};
-      int count = 0;
-      for (int a = 0; a < node.args().size(); a++) {
-        if (constant == null || constant != a) {
-          args[count++] = slots.getOrDefault(node.args().get(a), -1);
-        }
+      for (int a = 0; a < step.args().size(); a++) {
+        args[a] = slots.getOrDefault(step.args().get(a), -1);
       }
-      for (Expr arg : node.args().stream().distinct().toList()) {
+      for (Expr arg : step.args().stream().distinct().toList()) {
         int slot = slots.getOrDefault(arg, -1);
         if (slot >= fixed && lastUse.getOrDefault(arg, -1) == i) {
           freeRegisters.push(slot);
         }
       }
-      if (!slots.containsKey(node)) {
-        slots.put(node, freeRegisters.isEmpty() ? fixed + registers++ : freeRegisters.pop());
-      }
-      double scalar = constant == null ? Double.NaN : lower.view(node.args().get(constant)).splat();
-      steps.add(
-          new Instruction.TileStep(
-              (Elementwise) node.op(),
-              args[0],
-              args[1],
-              args[2],
-              scalar,
-              slots.getOrDefault(node, -1)));
+      int to =
+          slots.computeIfAbsent(
+              step.value(),
+              _ -> freeRegisters.isEmpty() ? fixed + registers++ : freeRegisters.pop());
+      made.add(new Instruction.TileStep(step.op(), args[0], args[1], args[2], step.scalar(), to));
     }
-    return steps.toArray(Instruction.TileStep[]::new);
+    return made.toArray(Instruction.TileStep[]::new);
   }
 }

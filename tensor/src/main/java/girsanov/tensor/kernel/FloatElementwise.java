@@ -221,6 +221,47 @@ public final class FloatElementwise {
     }
   }
 
+  /** y = c - a b, rounded once. */
+  public static void subtractProduct(
+      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector v = FloatVector.fromArray(S, b, bo + i);
+      FloatVector w = FloatVector.fromArray(S, c, co + i);
+      u.neg().fma(v, w).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = a v + b, rounded once. */
+  public static void addScaled(
+      float[] a, int ao, float v, float[] b, int bo, float[] y, int yo, int n) {
+    FloatVector value = FloatVector.broadcast(S, v);
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, a, ao + i);
+      FloatVector w = FloatVector.fromArray(S, b, bo + i);
+      u.fma(value, w).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = d (s - s²): what reaches x through s = sigmoid(x). */
+  public static void sigmoidSlope(float[] d, int dof, float[] s, int so, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, d, dof + i);
+      FloatVector v = FloatVector.fromArray(S, s, so + i);
+      u.mul(v.neg().fma(v, v)).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = d (1 - t²): what reaches x through t = tanh(x). */
+  public static void tanhSlope(float[] d, int dof, float[] t, int to, float[] y, int yo, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, d, dof + i);
+      FloatVector v = FloatVector.fromArray(S, t, to + i);
+      u.mul(v.neg().fma(v, one)).intoArray(y, yo + i);
+    }
+  }
+
   /** y += a. */
   public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
     add(a, ao, y, yo, y, yo, n);

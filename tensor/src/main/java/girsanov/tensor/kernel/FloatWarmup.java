@@ -90,6 +90,10 @@ public final class FloatWarmup {
     }
     calls.add(() -> FloatElementwise.select(x, 0, y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.multiplyAdd(x, 0, y, 0, x, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.subtractProduct(x, 0, y, 0, x, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.addScaled(x, 0, 2, y, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.sigmoidSlope(x, 0, y, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.tanhSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.fill(z, 0, N, 1));
     calls.add(() -> FloatElementwise.addScalar(x, 0, 1, z, 0, N));
     calls.add(() -> FloatElementwise.multiplyScalar(x, 0, 1, z, 0, N));

@@ -158,6 +158,32 @@ public final class FloatPlainElementwise {
     map(a, ao, b, bo, c, co, y, yo, n, Math::fma);
   }
 
+  public static void subtractProduct(
+      float[] a, int ao, float[] b, int bo, float[] c, int co, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(-a[ao + i], b[bo + i], c[co + i]);
+    }
+  }
+
+  public static void addScaled(
+      float[] a, int ao, float v, float[] b, int bo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(a[ao + i], v, b[bo + i]);
+    }
+  }
+
+  public static void sigmoidSlope(float[] d, int dof, float[] s, int so, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = d[dof + i] * Math.fma(-s[so + i], s[so + i], s[so + i]);
+    }
+  }
+
+  public static void tanhSlope(float[] d, int dof, float[] t, int to, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = d[dof + i] * Math.fma(-t[to + i], t[to + i], 1);
+    }
+  }
+
   public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
     map(a, ao, y, yo, y, yo, n, Double::sum);
   }

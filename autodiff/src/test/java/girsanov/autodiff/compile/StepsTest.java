@@ -1,0 +1,52 @@
+package girsanov.autodiff.compile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.autodiff.Vjp;
+import girsanov.tensor.Precision;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class StepsTest {
+  private final Expr x = Expr.input("x", 4, 32);
+  private final Expr y = Expr.input("y", 4, 32);
+  private final Expr z = Expr.input("z", 4, 32);
+
+  @Test
+  void productAndSumAreOneStep() {
+    assertEquals(List.of("multiply_add"), steps(x.times(y).plus(z)));
+    assertEquals(List.of("multiply_add"), steps(z.plus(x.times(y))));
+    assertEquals(List.of("subtract_product"), steps(z.minus(x.times(y))));
+    assertEquals(List.of("add_scaled"), steps(x.times(3).plus(z)));
+    assertEquals(List.of("add_scaled"), steps(z.minus(x.times(3))));
+  }
+
+  @Test
+  void derivativesOfGatesAreOneStepAfterTheGate() {
+    assertEquals(List.of("sigmoid", "sigmoid_slope"), steps(derivative(x.sigmoid())));
+    assertEquals(List.of("tanh", "tanh_slope"), steps(derivative(x.tanh())));
+  }
+
+  @Test
+  void whatIsReadTwiceIsComputedOnce() {
+    Expr product = x.times(y);
+    assertEquals(List.of("times", "plus", "times"), steps(product.plus(z).times(product)));
+  }
+
+  private Expr derivative(Expr f) {
+    return Vjp.of(List.of(f), List.of(y), List.of(x)).getFirst();
+  }
+
+  private List<String> steps(Expr output) {
+    Graph graph = new Graph(List.of(x, y, z), output);
+    String text = Program.compile(graph, Precision.FLOAT).toString();
+    return Pattern.compile("s\\d+ = (\\w+)\\(")
+        .matcher(text)
+        .results()
+        .map(m -> m.group(1))
+        .toList();
+  }
+}

@@ -13,7 +13,6 @@ sizes, losses and start of those in girsanov.bench.model and girsanov.models.sde
 import math
 import os
 import re
-import resource
 import sys
 import time
 
@@ -258,12 +257,8 @@ class LatentSde(Training):
         points, batch, _ = self.values.shape
         return torch.randn(batch, 4), torch.randn(points * self.SUBSTEPS, batch, 4)
 
-    def loss(self, given):
-        start_noise, noise = given
-        states, _ = self.gru(torch.flip(self.values, (0,)))
-        contexts = self.context(torch.flip(states, (0,)))
-        mean, log_std = self.start(contexts[0]).chunk(2, dim=-1)
-        z = mean + torch.exp(log_std) * start_noise
+    def path(self, z, contexts, noise):
+        """States at the observations, and the path's KL."""
         kl = 0
         observed = []
         for k in range(noise.shape[0]):
@@ -274,12 +269,66 @@ class LatentSde(Training):
             z = z + self.DT * f + math.sqrt(self.DT) * g * noise[k]
             if k % self.SUBSTEPS == self.SUBSTEPS - 1:
                 observed.append(z)
-        decoded = self.decoder(torch.stack(observed))
+        return torch.stack(observed), kl
+
+    def loss(self, given):
+        start_noise, noise = given
+        states, _ = self.gru(torch.flip(self.values, (0,)))
+        contexts = self.context(torch.flip(states, (0,)))
+        mean, log_std = self.start(contexts[0]).chunk(2, dim=-1)
+        z = mean + torch.exp(log_std) * start_noise
+        observed, kl = self.path(z, contexts, noise)
+        decoded = self.decoder(observed)
         misfit = 0.5 * ((decoded - self.values) / STD) ** 2 + math.log(STD) + 0.5 * math.log(2 * math.pi)
         ratio = log_std - self.log_std
         shift = (mean - self.mean) * torch.exp(-self.log_std)
         start = (0.5 * (torch.exp(2 * ratio) + shift**2 - 1) - ratio).sum(-1)
         return (misfit.sum((0, 2)) + kl + start).mean()
+
+
+class TorchSde(LatentSde):
+    """The same by torchsde itself, which draws the noise of a Brownian path as it goes."""
+
+    sde_type = "ito"
+    noise_type = "diagonal"
+
+    def f(self, t, z):
+        # Between two observations the context is that of the later one.
+        step = int(torch.floor(t / self.DT + 0.5))
+        context = self.contexts[min(step // self.SUBSTEPS, len(self.contexts) - 1)]
+        return self.posterior(torch.cat([z, context], dim=-1))
+
+    def h(self, t, z):
+        return self.prior(z)
+
+    def g(self, t, z):
+        return apply_each(self.diffusion, z)
+
+    def noise(self):
+        return torch.randn(self.values.shape[1], 4), None
+
+    def path(self, z, contexts, noise):
+        import torchsde
+
+        self.contexts = contexts
+        times = torch.arange(contexts.shape[0] + 1) * (self.SUBSTEPS * self.DT)
+        given = None if noise is None else GivenNoise(noise, self.DT)
+        states, kl = torchsde.sdeint(self, z, times, bm=given, dt=self.DT, method="euler", logqp=True)
+        return states[1:], kl.sum(0)
+
+
+class GivenNoise:
+    """Increments of a Brownian path; torchsde wants one column more, for the KL."""
+
+    def __init__(self, noise, dt):
+        self.noise = F.pad(noise, (0, 1))
+        self.dt = dt
+        self.shape = self.noise.shape[1:]
+        self.levy_area_approximation = "none"
+
+    def __call__(self, start, end):
+        step = min(int(torch.floor(start / self.dt + 0.5)), len(self.noise) - 1)
+        return torch.sqrt(end - start) * self.noise[step]
 
 
 TRAINING = {
@@ -288,6 +337,7 @@ TRAINING = {
     "gru-ode": GruOde,
     "sde-matching": SdeMatching,
     "latent-sde": LatentSde,
+    "torchsde": TorchSde,
 }
 
 
@@ -298,12 +348,20 @@ def version():
             blas = ", ".join(sorted(set(re.findall(r"/\S*(?:blas|mkl)\S*", maps.read()))))
     except OSError:
         pass
+    try:
+        import torchsde
+
+        blas += f", torchsde {torchsde.__version__}"
+    except ImportError:
+        pass
     capability = getattr(torch.backends.cpu, "get_cpu_capability", lambda: "unknown lanes")()
     return f"torch {torch.__version__}, {capability}, OMP_NUM_THREADS={os.environ.get('OMP_NUM_THREADS')}, {blas}"
 
 
 def peak_bytes():
-    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Not what getrusage says: that begins with the peak of the process which started this one."""
+    with open("/proc/self/status") as status:
+        return 1024 * int(re.search(r"VmHWM:\s*(\d+)", status.read()).group(1))
 
 
 def receive(count):

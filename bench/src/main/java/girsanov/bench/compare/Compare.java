@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code bench/compare}. */
 public final class Compare {
-  private static final String SCRIPT = "src/peers/python/peer.py";
+  /** The folder of this module. */
+  static final Path HOME = Path.of(System.getProperty("girsanov.bench", "."));
+
+  private static final Path SCRIPT = HOME.resolve("src/peers/python/peer.py");
   private static final double TURN_SECONDS = 0.03;
   private static final int THREADS = 2;
 
@@ -42,7 +47,7 @@ public final class Compare {
     try (var teams = new Teams(THREADS);
         var python = python(options)) {
       report.line(machine());
-      report.line(python.describe());
+      report.line("Python: " + python.describe());
       List<Peer> peers = peers(python, report);
       Warmup.run(Precision.FLOAT);
       Warmup.run(Precision.DOUBLE);
@@ -96,6 +101,7 @@ public final class Compare {
       report.line("no peers from Maven Central: they could not be downloaded");
     }
     peers.add(python);
+    peers.add(new PythonPeer("torchsde", PythonPeer.TORCHSDE, python.command(), python.script()));
     for (Peer peer : List.copyOf(peers)) {
       Optional<String> missing = peer.missing();
       if (missing.isPresent()) {
@@ -107,15 +113,22 @@ public final class Compare {
   }
 
   private static PythonPeer python(Options options) throws IOException {
-    String script = Files.readString(Path.of(SCRIPT));
-    if (!options.python().isEmpty()) {
-      return new PythonPeer(options.python(), script);
+    String script = Files.readString(SCRIPT);
+    List<List<String>> commands =
+        options.python().isEmpty()
+            ? List.of(List.of("python3"), List.of("/usr/bin/python3"))
+            : List.of(options.python());
+    @Nullable PythonPeer peer = null;
+    for (List<String> command : commands) {
+      if (peer == null || peer.missing().isPresent()) {
+        peer = new PythonPeer("PyTorch", PythonPeer.TORCH, command, script);
+      }
     }
-    var first = new PythonPeer(List.of("python3"), script);
-    return first.missing().isEmpty() ? first : new PythonPeer(List.of("/usr/bin/python3"), script);
+    return Objects.requireNonNull(peer);
   }
 
   private static void limits(LimitMeter meter, Report report) {
+    Rest.untilQuiet();
     for (Precision precision : Precision.values()) {
       double one = LimitMeter.best(() -> meter.flopsPerSecond(precision, 1));
       double two = LimitMeter.best(() -> meter.flopsPerSecond(precision, THREADS));

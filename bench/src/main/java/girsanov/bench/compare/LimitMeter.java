@@ -5,6 +5,7 @@ import girsanov.tensor.Workers;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
 
 /**
  * Measures what the machine allows: multiply-adds a second, and bytes a second from each level of
@@ -13,8 +14,7 @@ import java.util.function.DoubleSupplier;
  */
 final class LimitMeter {
   private static final int ROUNDS = 100_000;
-  private static final int PARTS = 8;
-  private static final int WAKE = 1000;
+  private static final int PARTS = 20;
   private static final int WARM_UP = 20_000;
   private static final int MOST_TRIES = 100;
   private static final int ENOUGH_TRIES = 8;
@@ -70,20 +70,18 @@ final class LimitMeter {
   }
 
   double flopsPerSecond(Precision precision, int threads) {
-    Workers workers = teams.of(threads);
     int perRound = precision == Precision.FLOAT ? FloatPeak.FLOPS : DoublePeak.FLOPS;
     int parts = PARTS * threads;
     var sums = new float[parts];
-    wake(workers);
-    long start = System.nanoTime();
-    workers.parallel(
-        parts,
-        i ->
-            sums[i] =
-                precision == Precision.FLOAT
-                    ? FloatPeak.multiplyAdds(ROUNDS, 0.5f)
-                    : (float) DoublePeak.multiplyAdds(ROUNDS, 0.5));
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds =
+        seconds(
+            threads,
+            parts,
+            i ->
+                sums[i] =
+                    precision == Precision.FLOAT
+                        ? FloatPeak.multiplyAdds(ROUNDS, 0.5f)
+                        : (float) DoublePeak.multiplyAdds(ROUNDS, 0.5));
     sink += sums[0];
     return (double) parts * ROUNDS * perRound / seconds;
   }
@@ -91,25 +89,28 @@ final class LimitMeter {
   double bytesPerSecond(Limit.Level level, int threads) {
     float[][][] data = arrays.computeIfAbsent(level, key -> allocate(key, teams.most()));
     int repetitions = Math.max(1, STRETCH / level.floats);
-    Workers workers = teams.of(threads);
-    wake(workers);
-    long start = System.nanoTime();
-    workers.parallel(
-        threads,
-        i -> {
-          for (int r = 0; r < repetitions; r++) {
-            FloatPeak.triad(data[i][0], data[i][1], 0.5f, data[i][2]);
-          }
-        });
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds =
+        seconds(
+            threads,
+            threads,
+            i -> {
+              for (int r = 0; r < repetitions; r++) {
+                FloatPeak.triad(data[i][0], data[i][1], 0.5f, data[i][2]);
+              }
+            });
     return 3.0 * Float.BYTES * repetitions * threads * level.floats / seconds;
   }
 
-  /** A worker that has parked takes a moment to come. */
-  private static void wake(Workers workers) {
-    for (int i = 0; i < WAKE; i++) {
-      workers.parallel(workers.threads(), _ -> Thread.onSpinWait());
-    }
+  /**
+   * Of the second of two times: it takes some milliseconds until all threads are awake and each has
+   * a core of its own.
+   */
+  private double seconds(int threads, int tasks, IntConsumer task) {
+    Workers workers = teams.of(threads);
+    workers.parallel(tasks, task);
+    long start = System.nanoTime();
+    workers.parallel(tasks, task);
+    return (System.nanoTime() - start) * 1e-9;
   }
 
   private static float[][][] allocate(Limit.Level level, int threads) {

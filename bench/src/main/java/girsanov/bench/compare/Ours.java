@@ -33,7 +33,7 @@ record Ours(Teams teams) implements Peer {
                 training.objective(), training.start().copy(), training.adam(), teams.of(threads));
         yield Optional.of(new Training(trainer));
       }
-      case Work.Figure _ -> Optional.empty();
+      case Work.Figure figure -> Optional.of(new Figures(figure));
     };
   }
 

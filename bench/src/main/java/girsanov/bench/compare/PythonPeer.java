@@ -24,6 +24,19 @@ final class PythonPeer implements Peer {
           "MALLOC_TRIM_THRESHOLD_", "17179869184",
           "MALLOC_TOP_PAD_", "268435456");
 
+  /** What the script trains, by what it is asked for: the names differ where two do the same. */
+  static final Map<String, String> TORCH =
+      Map.of(
+          "mlp", "mlp",
+          "gru", "gru",
+          "gru-ode", "gru-ode",
+          "sde-matching", "sde-matching",
+          "latent-sde", "latent-sde");
+
+  static final Map<String, String> TORCHSDE = Map.of("latent-sde", "torchsde");
+
+  private final String name;
+  private final Map<String, String> kinds;
   private final List<String> command;
   private final String script;
   private final Map<Integer, PythonProcess> processes = new TreeMap<>();
@@ -33,10 +46,14 @@ final class PythonPeer implements Peer {
   /**
    * Looks for PyTorch.
    *
+   * @param name as in the report; one that begins with another package than torch needs that too
+   * @param kinds {@link #TORCH} or {@link #TORCHSDE}
    * @param command of an interpreter
    * @param script the text of {@code peer.py}
    */
-  PythonPeer(List<String> command, String script) {
+  PythonPeer(String name, Map<String, String> kinds, List<String> command, String script) {
+    this.name = name;
+    this.kinds = kinds;
     this.command = command;
     this.script = script;
     version = version();
@@ -53,7 +70,7 @@ final class PythonPeer implements Peer {
 
   @Override
   public String name() {
-    return "PyTorch";
+    return name;
   }
 
   /** Which PyTorch, with which BLAS; or why there is none. */
@@ -63,11 +80,19 @@ final class PythonPeer implements Peer {
 
   @Override
   public Optional<String> missing() {
-    return version.startsWith("torch")
+    return version.startsWith("torch") && (kinds != TORCHSDE || version.contains("torchsde"))
         ? Optional.empty()
         : Optional.of(
-            "no PyTorch for '%s' (%s); name an interpreter that has it: --python \"COMMAND\""
+            "'%s' does not import it (%s); name an interpreter that does: --python \"COMMAND\""
                 .formatted(String.join(" ", command), version));
+  }
+
+  List<String> command() {
+    return command;
+  }
+
+  String script() {
+    return script;
   }
 
   PythonProcess start(int threads) throws IOException {
@@ -91,7 +116,7 @@ final class PythonPeer implements Peer {
   @Override
   public Optional<Contender> enter(Work work, int threads) {
     return switch (work) {
-      case Work.Mapping mapping -> {
+      case Work.Mapping mapping when kinds == TORCH -> {
         PythonProcess process = of(threads);
         int id = works++;
         String function = mapping.function().name().toLowerCase(Locale.ROOT);
@@ -99,19 +124,21 @@ final class PythonPeer implements Peer {
         process.send("x", new int[] {mapping.n()}, mapping.x());
         yield Optional.of(new Session(process, id, name(), process.answer()));
       }
-      case Work.Training training -> {
+      case Work.Training training when kinds.containsKey(training.kind()) -> {
         PythonProcess process = of(threads);
         int id = works++;
-        send(process, id, training);
+        send(process, id, kinds.getOrDefault(training.kind(), ""), training);
         String name = name() + "-" + threads + "t";
         yield Optional.of(new Session(process, id, name, process.answer()));
       }
-      case Work.Product _, Work.Figure _ -> Optional.empty();
+      case Work.Figure figure when kinds == TORCH && figure.kind() == Work.Kind.PEAK_MEMORY ->
+          Optional.of(new PeakMemory(this, figure, threads));
+      case Work.Product _, Work.Mapping _, Work.Training _, Work.Figure _ -> Optional.empty();
     };
   }
 
   /** The parameters, and the data and noise of iteration 0, of the whole batch. */
-  static void send(PythonProcess process, int id, Work.Training work) {
+  static void send(PythonProcess process, int id, String kind, Work.Training work) {
     ParameterVector start = work.start();
     int sequences = work.objective().sequences();
     Loss loss = work.objective().trace(sequences);
@@ -121,7 +148,7 @@ final class PythonPeer implements Peer {
     }
     work.objective().fill(0, 0, inputs);
     int tensors = start.tensors().size() + inputs.size();
-    process.send("open " + id + " " + work.kind() + " " + tensors);
+    process.send("open " + id + " " + kind + " " + tensors);
     start.tensors().forEach((name, tensor) -> send(process, name, tensor));
     for (int i = 0; i < inputs.size(); i++) {
       send(process, loss.inputs().get(i).op().symbol(), inputs.get(i));
@@ -150,6 +177,34 @@ final class PythonPeer implements Peer {
     public void close() {
       process.send("close " + id);
       double[] unused = process.answer();
+    }
+  }
+
+  /** Of a process that does nothing but this. */
+  private record PeakMemory(PythonPeer peer, Work.Figure work, int threads) implements Contender {
+    @Override
+    public String name() {
+      return peer.name();
+    }
+
+    @Override
+    public double run(int repetitions) {
+      try (PythonProcess process = peer.start(threads)) {
+        send(process, 0, work.model().kind(), work.model().training(work.batch()));
+        double[] first = process.answer();
+        process.send("run 0 " + work.steps());
+        double[] seconds = process.answer();
+        process.send("peak");
+        double peak = process.answer()[0];
+        return first.length > 0 && seconds[0] > 0 ? repetitions * peak : Double.NaN;
+      } catch (IOException e) {
+        throw new IllegalStateException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public double[] result() {
+      return new double[0];
     }
   }
 }

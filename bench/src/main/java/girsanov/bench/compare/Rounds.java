@@ -31,7 +31,7 @@ record Rounds(int count, double turnSeconds, LimitMeter meter) {
     var costs = new double[size][count];
     for (int i = 0; i < size; i++) {
       Arrays.fill(costs[i], Double.NaN);
-      repetitions[i] = warmUp(contenders.get(i));
+      repetitions[i] = row.fresh() ? 0 : warmUp(contenders.get(i));
     }
     var fractions = new double[count];
     for (int round = 0; round < count; round++) {
@@ -55,13 +55,15 @@ record Rounds(int count, double turnSeconds, LimitMeter meter) {
   private static double turn(Contender contender, int repetitions) {
     Rest.untilQuiet();
     if (repetitions > 1) {
-      double unused = contender.run(Math.max(1, repetitions / 8));
+      double unused = contender.run(Math.max(1, repetitions / 4));
     }
     int timed = Math.max(1, repetitions);
     return contender.run(timed) / timed;
   }
 
-  /** Returns the repetitions of a turn; 0 for one who is slow. */
+  /**
+   * Returns the repetitions of a turn; 0 for one who is slow, and so takes part in a few rounds.
+   */
   private int warmUp(Contender contender) {
     Rest.untilQuiet();
     long start = System.nanoTime();

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param threads ours may use
  * @param peerThreads the peers may use; each enters once for each of these
  * @param limit what the machine allows
+ * @param fresh each repetition is a process of its own: there is nothing to warm up
  * @param unit of what {@link Contender#run} returns
  */
 public record Row(
@@ -21,6 +22,7 @@ public record Row(
     int threads,
     List<Integer> peerThreads,
     Limit limit,
+    boolean fresh,
     Unit unit) {
 
   public Row {

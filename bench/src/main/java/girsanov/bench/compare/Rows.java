@@ -44,6 +44,7 @@ final class Rows {
       }
     }
     rows.addAll(TrainingRows.all());
+    rows.addAll(FigureRows.all());
     return rows;
   }
 
@@ -78,6 +79,7 @@ final class Rows {
         threads,
         List.of(threads),
         new Limit.Arithmetic(precision, work.flops()),
+        false,
         Unit.SECONDS);
   }
 
@@ -86,6 +88,6 @@ final class Rows {
     String name = "elementwise-%s-%d".formatted(function.name().toLowerCase(Locale.ROOT), n);
     double bytes = 2.0 * n * Float.BYTES;
     var limit = new Limit.Traffic(Limit.Level.of(bytes), bytes);
-    return new Row("elementwise", name, () -> work, 1, List.of(1), limit, Unit.SECONDS);
+    return new Row("elementwise", name, () -> work, 1, List.of(1), limit, false, Unit.SECONDS);
   }
 }

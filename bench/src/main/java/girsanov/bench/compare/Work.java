@@ -53,11 +53,25 @@ public sealed interface Work {
       implements Work {}
 
   /**
-   * What one number says of a whole process or program. There is nothing to check.
+   * A figure of a whole process that trains, in place of a duration of steps. There is nothing to
+   * check: the training is checked where its steps are timed.
    *
-   * @param kind a word that a peer knows it by
+   * @param batch the number of sequences
+   * @param steps of training
    */
-  record Figure(String kind) implements Work {}
+  record Figure(Kind kind, Model model, int batch, int steps) implements Work {}
+
+  /** What a figure says. */
+  enum Kind {
+    /** The most memory that a process which trains ever had, in bytes. */
+    PEAK_MEMORY,
+    /** Bytes that a step allocates once all kernels are compiled. */
+    ALLOCATION,
+    /** Seconds from a traced loss to its program with gradients, in a process that just began. */
+    COMPILE_TIME,
+    /** Seconds from where a fresh process has its data until steps take little more than later. */
+    WARM_UP
+  }
 
   /** An elementary function. */
   enum Function {

@@ -29,7 +29,8 @@ final class NativeLibraries {
    * @param resources the folder in the jar
    */
   NativeLibraries(String resources, List<String> names) {
-    folder = Path.of("target", "native", resources.replaceAll(".*bytedeco/([^/]*)/.*", "$1"));
+    String library = resources.replaceAll(".*bytedeco/([^/]*)/.*", "$1");
+    folder = Path.of(System.getProperty("girsanov.bench", "."), "target", "native", library);
     try {
       Files.createDirectories(folder);
       for (String name : names) {

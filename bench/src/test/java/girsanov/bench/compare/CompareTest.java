@@ -10,6 +10,7 @@ import girsanov.bench.compare.Work.Mapping;
 import girsanov.bench.compare.Work.Product;
 import girsanov.bench.model.GruOde;
 import girsanov.bench.model.LatentSde;
+import girsanov.bench.model.LorenzMatching;
 import girsanov.models.nn.Parameters;
 import girsanov.models.training.Adam;
 import girsanov.models.training.Objective;
@@ -54,7 +55,8 @@ class CompareTest {
   }
 
   private static Row row(Work work) {
-    return new Row("group", "group-1", () -> work, 1, List.of(1), new Limit.None(), Unit.SECONDS);
+    return new Row(
+        "group", "group-1", () -> work, 1, List.of(1), new Limit.None(), false, Unit.SECONDS);
   }
 
   private static Outcome measure(Work work, Peer... peers) {
@@ -147,7 +149,7 @@ class CompareTest {
   @Test
   void theModelsHaveTheSizesOfTheirPeers() {
     assertEquals(104_939, Parameters.count(LatentSde.of(2).model()));
-    assertEquals(54_739, Parameters.count(TrainingRows.sdeMatching(2).model()));
+    assertEquals(54_739, Parameters.count(LorenzMatching.of(2).model()));
   }
 
   @Test

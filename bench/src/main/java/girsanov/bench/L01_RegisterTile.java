@@ -1,5 +1,6 @@
 package girsanov.bench;
 
+import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import girsanov.tensor.plain.FloatPlainMatmul;
 import java.util.Random;
@@ -48,6 +49,7 @@ public class L01_RegisterTile {
   private float[] expected = {};
   private float[] scratch = {};
   private float[] panels = {};
+  private Extents extents = Extents.of(0, 0, 0);
 
   /** Random factors, and what their product is. */
   @Setup(Level.Trial)
@@ -61,27 +63,28 @@ public class L01_RegisterTile {
     }
     c = new float[n * n];
     expected = new float[n * n];
-    scratch = new float[FloatMatmul.scratchSize(n, n, n, false)];
+    extents = Extents.of(n, n, n);
+    scratch = new float[FloatMatmul.scratchSize(extents)];
     panels = new float[FloatMatmul.packedSize(n, n)];
-    FloatMatmul.pack(n, n, b, 0, n, false, panels, 0);
-    FloatPlainMatmul.matmul(n, n, n, a, 0, n, 1, b, 0, n, false, expected, 0, n, false);
+    FloatMatmul.pack(extents, b, 0, panels, 0);
+    FloatPlainMatmul.matmul(extents, a, 0, b, 0, expected, 0);
   }
 
   @Benchmark
   public float[] plain() {
-    FloatPlainMatmul.matmul(n, n, n, a, 0, n, 1, b, 0, n, false, c, 0, n, false);
+    FloatPlainMatmul.matmul(extents, a, 0, b, 0, c, 0);
     return c;
   }
 
   @Benchmark
   public float[] tiled() {
-    FloatMatmul.matmul(n, n, n, a, 0, n, 1, b, 0, n, false, c, 0, n, false, scratch, 0);
+    FloatMatmul.matmul(extents, a, 0, b, 0, c, 0, scratch, 0);
     return c;
   }
 
   @Benchmark
   public float[] packed() {
-    FloatMatmul.matmulPacked(n, n, n, a, 0, n, 1, panels, 0, c, 0, n, false);
+    FloatMatmul.matmulPacked(extents, a, 0, panels, 0, c, 0);
     return c;
   }
 

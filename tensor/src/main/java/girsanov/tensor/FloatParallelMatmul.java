@@ -1,5 +1,6 @@
 package girsanov.tensor;
 
+import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import java.util.function.IntConsumer;
 
@@ -23,21 +24,13 @@ public final class FloatParallelMatmul {
   private final Workers workers;
   private final IntConsumer task = this::run;
 
-  private int m;
-  private int n;
-  private int k;
+  private Extents extents = Extents.of(0, 0, 0);
   private float[] a = {};
   private int ao;
-  private int aRowStride;
-  private int aColStride;
   private float[] b = {};
   private int bo;
-  private int ldb;
-  private boolean transposeB;
   private float[] c = {};
   private int co;
-  private int ldc;
-  private boolean accumulate;
   private float[] scratch = {};
   private int so;
 
@@ -46,123 +39,83 @@ public final class FloatParallelMatmul {
   }
 
   /** The elements of scratch that {@link #matmul} needs for these extents; may be 0. */
-  public int scratchSize(int m, int n, int k, boolean transposeB) {
-    int tasks = tasks(m, n, k);
-    return Math.multiplyExact(tasks, taskScratch(m, n, k, transposeB, tasks));
+  public int scratchSize(Extents e) {
+    return Math.multiplyExact(tasks(e), taskScratch(e));
   }
 
   /** As {@link FloatMatmul#matmul}, with {@link #scratchSize} of this class. */
   public void matmul(
-      int m,
-      int n,
-      int k,
+      Extents extents,
       float[] a,
       int ao,
-      int aRowStride,
-      int aColStride,
       float[] b,
       int bo,
-      int ldb,
-      boolean transposeB,
       float[] c,
       int co,
-      int ldc,
-      boolean accumulate,
       float[] scratch,
       int so) {
-    this.m = m;
-    this.n = n;
-    this.k = k;
+    this.extents = extents;
     this.a = a;
     this.ao = ao;
-    this.aRowStride = aRowStride;
-    this.aColStride = aColStride;
     this.b = b;
     this.bo = bo;
-    this.ldb = ldb;
-    this.transposeB = transposeB;
     this.c = c;
     this.co = co;
-    this.ldc = ldc;
-    this.accumulate = accumulate;
     this.scratch = scratch;
     this.so = so;
-    workers.parallel(tasks(m, n, k), task);
+    workers.parallel(tasks(extents), task);
   }
 
   private void run(int index) {
-    int tasks = tasks(m, n, k);
-    int from = so + index * taskScratch(m, n, k, transposeB, tasks);
-    if (byColumns(n)) {
-      int share = share(n, tasks, COLUMNS);
+    Extents e = extents;
+    int from = so + index * taskScratch(e);
+    if (byColumns(e)) {
+      int share = share(e.n(), tasks(e), COLUMNS);
       int j = index * share;
-      int cols = Math.min(share, n - j);
+      int cols = Math.min(share, e.n() - j);
       if (cols > 0) {
-        FloatMatmul.matmul(
-            m,
-            cols,
-            k,
-            a,
-            ao,
-            aRowStride,
-            aColStride,
-            b,
-            bo + (transposeB ? j * ldb : j),
-            ldb,
-            transposeB,
-            c,
-            co + j,
-            ldc,
-            accumulate,
-            scratch,
-            from);
+        FloatMatmul.part(e, 0, e.m(), j, cols, a, ao, b, bo, c, co, scratch, from);
       }
     } else {
-      int share = share(m, tasks, ROWS);
+      int share = share(e.m(), tasks(e), ROWS);
       int i = index * share;
-      int rows = Math.min(share, m - i);
+      int rows = Math.min(share, e.m() - i);
       if (rows > 0) {
-        FloatMatmul.matmul(
-            rows,
-            n,
-            k,
-            a,
-            ao + i * aRowStride,
-            aRowStride,
-            aColStride,
-            b,
-            bo,
-            ldb,
-            transposeB,
-            c,
-            co + i * ldc,
-            ldc,
-            accumulate,
-            scratch,
-            from);
+        FloatMatmul.part(e, i, rows, 0, e.n(), a, ao, b, bo, c, co, scratch, from);
       }
     }
   }
 
-  private int tasks(int m, int n, int k) {
-    return (long) m * n * k < SMALL ? 1 : workers.threads();
+  private int tasks(Extents e) {
+    return (long) e.m() * e.n() * e.k() < SMALL ? 1 : workers.threads();
   }
 
-  private boolean byColumns(int n) {
-    return n >= COLUMNS * workers.threads();
+  private boolean byColumns(Extents e) {
+    return e.n() >= COLUMNS * workers.threads();
   }
 
-  private int taskScratch(int m, int n, int k, boolean transposeB, int tasks) {
-    int size =
-        byColumns(n)
-            ? FloatMatmul.scratchSize(m, share(n, tasks, COLUMNS), k, transposeB)
-            : FloatMatmul.scratchSize(share(m, tasks, ROWS), n, k, transposeB);
-    // The last share may be smaller, and a smaller product may be one that needs scratch.
-    return Math.max(size, FloatMatmul.packedSize(Math.min(k, 512), Math.min(n, 256)));
+  /** For the largest share, and for the last, which may be smaller. */
+  private int taskScratch(Extents e) {
+    int tasks = tasks(e);
+    if (byColumns(e)) {
+      int share = share(e.n(), tasks, COLUMNS);
+      return Math.max(
+          FloatMatmul.scratchSize(e, e.m(), share),
+          FloatMatmul.scratchSize(e, e.m(), rest(e.n(), share)));
+    }
+    int share = share(e.m(), tasks, ROWS);
+    return Math.max(
+        FloatMatmul.scratchSize(e, share, e.n()),
+        FloatMatmul.scratchSize(e, rest(e.m(), share), e.n()));
   }
 
   /** The size of an even share in whole units. */
   private static int share(int extent, int tasks, int unit) {
     return Math.ceilDiv(extent, tasks * unit) * unit;
+  }
+
+  /** What the last share has. */
+  private static int rest(int extent, int share) {
+    return extent == 0 ? 0 : extent - (extent - 1) / share * share;
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import girsanov.tensor.plain.FloatPlainMatmul;
 import java.lang.management.ManagementFactory;
@@ -36,10 +37,11 @@ class FloatParallelMatmulTest {
     float[] b = numbers(k * n);
     float[] fast = numbers(m * n);
     float[] slow = fast.clone();
-    int ldb = transpose ? k : n;
-    float[] scratch = new float[product.scratchSize(m, n, k, transpose)];
-    product.matmul(m, n, k, a, 0, k, 1, b, 0, ldb, transpose, fast, 0, n, true, scratch, 0);
-    FloatPlainMatmul.matmul(m, n, k, a, 0, k, 1, b, 0, ldb, transpose, slow, 0, n, true);
+    Extents plain = Extents.of(m, n, k).accumulating();
+    Extents e = transpose ? plain.transposedB() : plain;
+    float[] scratch = new float[product.scratchSize(e)];
+    product.matmul(e, a, 0, b, 0, fast, 0, scratch, 0);
+    FloatPlainMatmul.matmul(e, a, 0, b, 0, slow, 0);
     assertArrayEquals(slow, fast, m + " x " + k + " x " + n);
   }
 
@@ -52,10 +54,10 @@ class FloatParallelMatmulTest {
     float[] b = numbers(k * n);
     float[] fast = new float[batch * n];
     float[] slow = new float[batch * n];
-    float[] scratch = new float[FloatMatmul.scratchSize(1, n, k, false)];
-    FloatMatmul.matmulBatched(
-        batch, k, 0, n, 1, n, k, a, 0, k, 1, b, 0, n, false, fast, 0, n, false, scratch, 0);
-    FloatPlainMatmul.matmul(batch, n, k, a, 0, k, 1, b, 0, n, false, slow, 0, n, false);
+    Extents e = Extents.of(1, n, k);
+    float[] scratch = new float[FloatMatmul.scratchSize(e)];
+    FloatMatmul.matmulBatched(batch, k, 0, n, e, a, 0, b, 0, fast, 0, scratch, 0);
+    FloatPlainMatmul.matmul(Extents.of(batch, n, k), a, 0, b, 0, slow, 0);
     assertArrayEquals(slow, fast);
   }
 
@@ -67,13 +69,14 @@ class FloatParallelMatmulTest {
     float[] c = new float[n * n];
     try (var workers = new Workers(2)) {
       var product = new FloatParallelMatmul(workers);
-      float[] scratch = new float[product.scratchSize(n, n, n, false)];
+      Extents e = Extents.of(n, n, n);
+      float[] scratch = new float[product.scratchSize(e)];
       long allocated = Long.MAX_VALUE;
       long end = System.nanoTime() + 20_000_000_000L;
       while (allocated > 1000 && System.nanoTime() < end) {
         long before = bean.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 100; i++) {
-          product.matmul(n, n, n, a, 0, n, 1, a, 0, n, false, c, 0, n, false, scratch, 0);
+          product.matmul(e, a, 0, a, 0, c, 0, scratch, 0);
         }
         allocated = bean.getCurrentThreadAllocatedBytes() - before;
       }

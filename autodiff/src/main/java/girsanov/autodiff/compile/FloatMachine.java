@@ -109,12 +109,9 @@ final class FloatMachine implements Machine {
   private void run(Instruction.Pack pack) {
     Instruction.Operand b = pack.b();
     FloatMatmul.pack(
-        pack.k(),
-        pack.n(),
+        pack.extents(),
         base[b.buffer().number],
         at[b.buffer().number] + b.offset(),
-        b.leadingStride(),
-        b.isTransposed(),
         base[pack.to().number],
         at[pack.to().number]);
   }
@@ -138,30 +135,10 @@ final class FloatMachine implements Machine {
     float[] left = base[p.a().buffer().number];
     float[] right = base[p.b().buffer().number];
     float[] to = base[p.c().buffer().number];
-    int row = p.a().rowStride();
-    int column = p.a().columnStride();
     if (p.packed()) {
-      FloatMatmul.matmulPacked(
-          p.m(), p.n(), p.k(), left, a, row, column, right, b, to, c, p.c().rowStride(), false);
+      FloatMatmul.matmulPacked(p.extents(), left, a, right, b, to, c);
     } else {
-      FloatMatmul.matmul(
-          p.m(),
-          p.n(),
-          p.k(),
-          left,
-          a,
-          row,
-          column,
-          right,
-          b,
-          p.b().leadingStride(),
-          p.b().isTransposed(),
-          to,
-          c,
-          p.c().rowStride(),
-          false,
-          scratch,
-          0);
+      FloatMatmul.matmul(p.extents(), left, a, right, b, to, c, scratch, 0);
     }
   }
 
@@ -239,8 +216,7 @@ final class FloatMachine implements Machine {
       int needed =
           switch (instruction) {
             case Instruction.Loop loop -> scratchSize(loop.body());
-            case Instruction.Product p when !p.packed() ->
-                FloatMatmul.scratchSize(p.m(), p.n(), p.k(), p.b().isTransposed());
+            case Instruction.Product p when !p.packed() -> FloatMatmul.scratchSize(p.extents());
             default -> 0;
           };
       size = Math.max(size, needed);

@@ -1,5 +1,6 @@
 package girsanov.autodiff.compile;
 
+import girsanov.tensor.kernel.Extents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,8 +104,22 @@ sealed interface Instruction {
     }
   }
 
+  /** The product of an a[m, k] and a b[k, n], which need not be packed yet, into c. */
+  static Extents extents(int m, int n, int k, Operand a, Operand b, Operand c) {
+    return new Extents(
+        m,
+        n,
+        k,
+        a.rowStride,
+        a.columnStride,
+        b.leadingStride(),
+        b.isTransposed(),
+        c.rowStride,
+        false);
+  }
+
   /** C = A·B for each outer index; a packed B was laid out in panels by {@link Pack}. */
-  record Product(int[] outer, int m, int n, int k, Operand a, Operand b, boolean packed, Operand c)
+  record Product(int[] outer, Extents extents, Operand a, Operand b, boolean packed, Operand c)
       implements Instruction {
 
     @Override
@@ -123,16 +138,16 @@ sealed interface Instruction {
           + b
           + " of "
           + times(outer)
-          + m
+          + extents.m()
           + "x"
-          + k
+          + extents.k()
           + "x"
-          + n;
+          + extents.n();
     }
   }
 
   /** Lays a matrix [k, n] out in the panels that the matrix product reads. */
-  record Pack(int k, int n, Operand b, Buffer to) implements Instruction {
+  record Pack(Extents extents, Operand b, Buffer to) implements Instruction {
     @Override
     public List<Buffer> touches() {
       return List.of(b.buffer, to);
@@ -140,7 +155,7 @@ sealed interface Instruction {
 
     @Override
     public String toString() {
-      return "pack " + to + " <- " + b + " of " + k + "x" + n;
+      return "pack " + to + " <- " + b + " of " + extents.k() + "x" + extents.n();
     }
   }
 

@@ -10,6 +10,7 @@ import girsanov.autodiff.MatMul;
 import girsanov.autodiff.Max;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.kernel.Extents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -335,12 +336,13 @@ final class Lower {
     Instruction.Operand opB = operand(b, b.strides(), batch);
     Instruction.Operand opC = operand(c, c.strides(), batch);
     Lower home = homeOf(b.buffer());
+    Extents extents = Instruction.extents(m, n, k, opA, opB, opC);
     boolean again = opB.isTransposed() && sharers(node.args().get(1)) > 1;
     boolean packs = (home != this || again) && batch == 0 && n > 1;
     if (packs) {
-      opB = new Instruction.Operand(home.pack(k, n, opB), 0, outer, 0, 1);
+      opB = new Instruction.Operand(home.pack(extents, opB), 0, outer, 0, 1);
     }
-    instructions.add(new Instruction.Product(outer, m, n, k, opA, opB, packs, opC));
+    instructions.add(new Instruction.Product(outer, extents, opA, opB, packs, opC));
   }
 
   /** The products that a node is the right factor of. */
@@ -359,13 +361,15 @@ final class Lower {
     return home;
   }
 
-  private Buffer pack(int k, int n, Instruction.Operand b) {
+  private Buffer pack(Extents extents, Instruction.Operand b) {
+    int k = extents.k();
+    int n = extents.n();
     List<Object> key = List.of(b.buffer(), b.offset(), b.rowStride(), b.columnStride(), k, n);
     return packed.computeIfAbsent(
         key,
         _ -> {
           Buffer to = arena(Math.multiplyExact(k, Math.ceilDiv(n, PANEL) * PANEL));
-          instructions.add(new Instruction.Pack(k, n, b, to));
+          instructions.add(new Instruction.Pack(extents, b, to));
           return to;
         });
   }

@@ -5,13 +5,12 @@ import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
+import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 
 /** Our matrix product. The one place of the comparison that knows how it is called. */
 final class FloatProduct implements Contender {
-  private final int m;
-  private final int k;
-  private final int n;
+  private final Extents extents;
   private final Workers workers;
   private final FloatParallelMatmul parallel;
   private final FloatTensor a;
@@ -20,18 +19,17 @@ final class FloatProduct implements Contender {
   private final float[] scratch;
 
   FloatProduct(Work.Product work, Workers workers) {
-    m = work.m();
-    k = work.k();
-    n = work.n();
+    int m = work.m();
+    int k = work.k();
+    int n = work.n();
+    extents = Extents.of(m, n, k);
     this.workers = workers;
     parallel = new FloatParallelMatmul(workers);
     a = filled(work.a(), m, k);
     b = filled(work.b(), k, n);
     c = FloatTensor.zeros(Shape.of(m, n));
     int size =
-        workers.threads() == 1
-            ? FloatMatmul.scratchSize(m, n, k, false)
-            : parallel.scratchSize(m, n, k, false);
+        workers.threads() == 1 ? FloatMatmul.scratchSize(extents) : parallel.scratchSize(extents);
     scratch = new float[size];
   }
 
@@ -69,9 +67,9 @@ final class FloatProduct implements Contender {
     int bo = b.offset();
     int co = c.offset();
     if (workers.threads() == 1) {
-      FloatMatmul.matmul(m, n, k, x, ao, k, 1, y, bo, n, false, z, co, n, false, scratch, 0);
+      FloatMatmul.matmul(extents, x, ao, y, bo, z, co, scratch, 0);
     } else {
-      parallel.matmul(m, n, k, x, ao, k, 1, y, bo, n, false, z, co, n, false, scratch, 0);
+      parallel.matmul(extents, x, ao, y, bo, z, co, scratch, 0);
     }
   }
 

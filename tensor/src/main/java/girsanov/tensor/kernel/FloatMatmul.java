@@ -8,14 +8,16 @@ package girsanov.tensor.kernel;
  * multiply-adds from zero.
  *
  * <p>The work is done by register tiles of 6 (or 4, or 1) rows by up to four vectors, {@link
- * FloatTile6} and its siblings. They read A where it lies, by general strides, one element a
- * broadcast: a transposed A is a matter of swapping its strides. B is read where it lies if it is
- * small enough for the L2 cache, and otherwise copied into panels four vectors wide ({@link
- * FloatPacking}), {@value #K_BLOCK} x {@value #N_BLOCK} elements at a time.
+ * FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A where it lies, by
+ * general strides, one element a broadcast: a transposed A is a matter of swapping its strides. B
+ * is read where it lies if it is small enough for the L2 cache, and otherwise copied into panels
+ * four vectors wide ({@link FloatPacking}).
  */
 public final class FloatMatmul {
   private static final int K_BLOCK = 512;
-  private static final int N_BLOCK = 256;
+
+  /** The elements of B that are packed at a time: half of an L2 cache of 1 MiB. */
+  private static final int BLOCK = (512 << 10) / Float.BYTES;
 
   /** A B of at most so many bytes is not packed. */
   private static final int DIRECT_BYTES = 128 << 10;
@@ -26,50 +28,64 @@ public final class FloatMatmul {
   private FloatMatmul() {}
 
   /** The elements of scratch that {@link #matmul} needs for these extents; may be 0. */
-  public static int scratchSize(int m, int n, int k, boolean transposeB) {
-    return isDirect(m, n, k, transposeB)
+  public static int scratchSize(Extents e) {
+    return scratchSize(e, e.m(), e.n());
+  }
+
+  /** The elements of scratch that {@link #part} needs for so many rows and columns; may be 0. */
+  public static int scratchSize(Extents e, int rows, int cols) {
+    return isDirect(e, rows, cols)
         ? 0
-        : FloatPacking.size(Math.min(k, K_BLOCK), Math.min(n, N_BLOCK));
+        : FloatPacking.size(Math.min(e.k(), K_BLOCK), nBlock(cols, e.k()));
+  }
+
+  /** C (+)= A B. The scratch from {@code so} on has {@link #scratchSize} elements. */
+  public static void matmul(
+      Extents e, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] scratch, int so) {
+    part(e, 0, e.m(), 0, e.n(), a, ao, b, bo, c, co, scratch, so);
   }
 
   /**
-   * C (+)= A B, or A Bᵀ with B stored as [n, k]. The scratch from {@code so} on has {@link
-   * #scratchSize} elements.
+   * The part of {@link #matmul} that gives {@code rows} rows of C from row {@code i0} on and {@code
+   * cols} columns from column {@code j0} on.
    */
-  public static void matmul(
-      int m,
-      int n,
-      int k,
+  public static void part(
+      Extents e,
+      int i0,
+      int rows,
+      int j0,
+      int cols,
       float[] a,
       int ao,
-      int aRowStride,
-      int aColStride,
       float[] b,
       int bo,
-      int ldb,
-      boolean transposeB,
       float[] c,
       int co,
-      int ldc,
-      boolean accumulate,
       float[] scratch,
       int so) {
-    boolean direct = isDirect(m, n, k, transposeB);
-    int nBlock = direct ? n : N_BLOCK;
-    for (int j = 0; j < n; j += nBlock) {
-      int nc = Math.min(nBlock, n - j);
-      for (int p = 0; p < k; p += K_BLOCK) {
+    boolean transposeB = e.transposeB();
+    int ai = ao + i0 * e.aRowStride();
+    int bj = bo + (transposeB ? j0 * e.ldb() : j0);
+    int ci = co + i0 * e.ldc() + j0;
+    int k = e.k();
+    boolean direct = isDirect(e, rows, cols);
+    if (direct && FloatShallow.suits(cols, k, e.accumulate())) {
+      FloatShallow.run(e, rows, cols, a, ai, b, bj, e.ldb(), c, ci);
+      return;
+    }
+    int nBlock = direct ? cols : nBlock(cols, k);
+    for (int j = 0; j < cols; j += nBlock) {
+      int nc = Math.min(nBlock, cols - j);
+      for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
         int kc = Math.min(K_BLOCK, k - p);
-        int ap = ao + p * aColStride;
-        boolean add = accumulate || p > 0;
+        int ap = ai + p * e.aColStride();
+        boolean add = e.accumulate() || p > 0;
         if (direct) {
-          FloatTiles.direct(
-              m, n, kc, a, ap, aRowStride, aColStride, b, bo + p * ldb, ldb, c, co, ldc, add);
+          FloatTiles.direct(e, rows, nc, kc, a, ap, b, bj + p * e.ldb(), e.ldb(), c, ci, add);
         } else {
-          int from = transposeB ? bo + j * ldb + p : bo + p * ldb + j;
-          FloatPacking.pack(kc, nc, b, from, ldb, transposeB, scratch, so);
-          FloatTiles.packed(
-              m, nc, kc, a, ap, aRowStride, aColStride, scratch, so, kc, 0, c, co + j, ldc, add);
+          int from = transposeB ? bj + j * e.ldb() + p : bj + p * e.ldb() + j;
+          FloatPacking.pack(kc, nc, b, from, e.ldb(), transposeB, scratch, so);
+          FloatTiles.packed(e, rows, nc, kc, a, ap, scratch, so, kc, 0, c, ci + j, add);
         }
       }
     }
@@ -84,42 +100,19 @@ public final class FloatMatmul {
       int aBatchStride,
       int bBatchStride,
       int cBatchStride,
-      int m,
-      int n,
-      int k,
+      Extents e,
       float[] a,
       int ao,
-      int aRowStride,
-      int aColStride,
       float[] b,
       int bo,
-      int ldb,
-      boolean transposeB,
       float[] c,
       int co,
-      int ldc,
-      boolean accumulate,
       float[] scratch,
       int so) {
     for (int i = 0; i < batch; i++) {
-      matmul(
-          m,
-          n,
-          k,
-          a,
-          ao + i * aBatchStride,
-          aRowStride,
-          aColStride,
-          b,
-          bo + i * bBatchStride,
-          ldb,
-          transposeB,
-          c,
-          co + i * cBatchStride,
-          ldc,
-          accumulate,
-          scratch,
-          so);
+      int ai = ao + i * aBatchStride;
+      int bi = bo + i * bBatchStride;
+      matmul(e, a, ai, b, bi, c, co + i * cBatchStride, scratch, so);
     }
   }
 
@@ -128,55 +121,60 @@ public final class FloatMatmul {
     return FloatPacking.size(k, n);
   }
 
-  /** Rearranges B[k, n] (stored as [n, k] if transposed) for {@link #matmulPacked}. */
-  public static void pack(
-      int k, int n, float[] b, int bo, int ldb, boolean transposeB, float[] packed, int po) {
-    FloatPacking.pack(k, n, b, bo, ldb, transposeB, packed, po);
+  /** Rearranges B[k, n] for {@link #matmulPacked}. */
+  public static void pack(Extents e, float[] b, int bo, float[] packed, int po) {
+    int k = e.k();
+    int n = e.n();
+    if (k <= FloatShallow.MAX_DEPTH) {
+      FloatPacking.packPanel(k, n, b, bo, e.ldb(), e.transposeB(), packed, po);
+      return;
+    }
+    int nBlock = nBlock(n, k);
+    for (int j = 0; j < n; j += nBlock) {
+      int from = bo + (e.transposeB() ? j * e.ldb() : j);
+      int nc = Math.min(nBlock, n - j);
+      FloatPacking.pack(k, nc, b, from, e.ldb(), e.transposeB(), packed, po + j * k);
+    }
   }
 
   /** C (+)= A B with a B from {@link #pack}: the same bits as {@link #matmul}. */
   public static void matmulPacked(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int aRowStride,
-      int aColStride,
-      float[] packed,
-      int po,
-      float[] c,
-      int co,
-      int ldc,
-      boolean accumulate) {
-    for (int j = 0; j < n; j += N_BLOCK) {
-      int nc = Math.min(N_BLOCK, n - j);
-      for (int p = 0; p < k; p += K_BLOCK) {
+      Extents e, float[] a, int ao, float[] packed, int po, float[] c, int co) {
+    int m = e.m();
+    int n = e.n();
+    int k = e.k();
+    if (k <= FloatShallow.MAX_DEPTH) {
+      int width = FloatPacking.width(n);
+      if (FloatShallow.suits(n, k, e.accumulate())) {
+        FloatShallow.run(e, m, n, a, ao, packed, po, width, c, co);
+      } else {
+        FloatTiles.direct(e, m, n, k, a, ao, packed, po, width, c, co, e.accumulate());
+      }
+      return;
+    }
+    int nBlock = nBlock(n, k);
+    for (int j = 0; j < n; j += nBlock) {
+      int nc = Math.min(nBlock, n - j);
+      for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
         int kc = Math.min(K_BLOCK, k - p);
-        int ap = ao + p * aColStride;
-        FloatTiles.packed(
-            m,
-            nc,
-            kc,
-            a,
-            ap,
-            aRowStride,
-            aColStride,
-            packed,
-            po + j * k,
-            k,
-            p,
-            c,
-            co + j,
-            ldc,
-            accumulate || p > 0);
+        int ap = ao + p * e.aColStride();
+        boolean add = e.accumulate() || p > 0;
+        FloatTiles.packed(e, m, nc, kc, a, ap, packed, po + j * k, k, p, c, co + j, add);
       }
     }
   }
 
-  private static boolean isDirect(int m, int n, int k, boolean transposeB) {
-    return !transposeB
-        && (m <= DIRECT_ROWS || (long) k * n * Float.BYTES <= DIRECT_BYTES)
-        && FloatTiles.suitsDirect(n);
+  /** Columns to pack at a time: even shares in whole panels, since a narrow rest is slow. */
+  private static int nBlock(int n, int k) {
+    int most = BLOCK / Math.clamp(k, 1, K_BLOCK) / FloatPacking.PANEL * FloatPacking.PANEL;
+    int panels = Math.ceilDiv(n, FloatPacking.PANEL);
+    int blocks = Math.ceilDiv(n, most);
+    return Math.ceilDiv(panels, blocks) * FloatPacking.PANEL;
+  }
+
+  private static boolean isDirect(Extents e, int rows, int cols) {
+    return !e.transposeB()
+        && FloatTiles.suitsDirect(cols)
+        && (rows <= DIRECT_ROWS || (long) e.k() * cols * Float.BYTES <= DIRECT_BYTES);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * beside them; source and destination must not overlap. Strides are in elements.
  */
 public final class FloatMovement {
-  /** Edge of the square blocks a transpose works in: source and destination block fit in L1. */
-  private static final int BLOCK = 16;
+  /** Columns of the source that a transpose takes at a time: what they become stays in L1. */
+  private static final int BLOCK = 32;
 
   private FloatMovement() {}
 
@@ -43,15 +43,40 @@ public final class FloatMovement {
   /** dst[c, r] = src[r, c] for r in 0..rows-1, c in 0..cols-1. */
   public static void transpose(
       float[] src, int so, int ldSrc, float[] dst, int dof, int ldDst, int rows, int cols) {
-    for (int r0 = 0; r0 < rows; r0 += BLOCK) {
-      int r1 = Math.min(r0 + BLOCK, rows);
-      for (int c0 = 0; c0 < cols; c0 += BLOCK) {
-        int c1 = Math.min(c0 + BLOCK, cols);
-        for (int c = c0; c < c1; c++) {
-          for (int r = r0; r < r1; r++) {
-            dst[dof + c * ldDst + r] = src[so + r * ldSrc + c];
-          }
-        }
+    int wholeRows = rows & -8;
+    for (int c = 0; c < cols; c += BLOCK) {
+      int width = Math.min(BLOCK, cols - c);
+      int to = dof + c * ldDst;
+      for (int r = 0; r < wholeRows; r += 8) {
+        transposeEights(src, so + r * ldSrc + c, ldSrc, dst, to + r, ldDst, width);
+      }
+      int from = so + wholeRows * ldSrc + c;
+      transposeRows(src, from, ldSrc, dst, to + wholeRows, ldDst, rows - wholeRows, width);
+    }
+  }
+
+  /** Eight rows side by side: eight elements beside each other are stored at a time. */
+  private static void transposeEights(
+      float[] src, int so, int ldSrc, float[] dst, int dof, int ldDst, int cols) {
+    int to = dof;
+    for (int from = so; from < so + cols; from++) {
+      dst[to] = src[from];
+      dst[to + 1] = src[from + ldSrc];
+      dst[to + 2] = src[from + 2 * ldSrc];
+      dst[to + 3] = src[from + 3 * ldSrc];
+      dst[to + 4] = src[from + 4 * ldSrc];
+      dst[to + 5] = src[from + 5 * ldSrc];
+      dst[to + 6] = src[from + 6 * ldSrc];
+      dst[to + 7] = src[from + 7 * ldSrc];
+      to += ldDst;
+    }
+  }
+
+  private static void transposeRows(
+      float[] src, int so, int ldSrc, float[] dst, int dof, int ldDst, int rows, int cols) {
+    for (int c = 0; c < cols; c++) {
+      for (int r = 0; r < rows; r++) {
+        dst[dof + c * ldDst + r] = src[so + r * ldSrc + c];
       }
     }
   }

@@ -1,72 +1,53 @@
 package girsanov.tensor.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.Arrays;
 
 /**
- * B[k, n] cut into panels {@link #PANEL} columns wide, each stored row by row without gaps; the
- * last panel is as wide as the whole vectors that hold its columns, padded with zeros. The panel
- * that starts at column j lies at offset j k.
+ * B[k, n] cut into panels of up to {@link #PANEL} columns, as {@link FloatTiles#vectors} says, each
+ * stored row by row without gaps; the panel for columns from j on lies at offset j k. A last panel
+ * of broken width starts earlier, as the tiles do, or is padded with zeros if n is less than a
+ * vector.
  */
 final class FloatPacking {
-  private static final VectorSpecies<Float> S = Lanes.FLOAT;
-  private static final int L = S.length();
+  private static final int L = Lanes.FLOAT.length();
 
   static final int PANEL = Lanes.TILE_VECTORS * L;
 
-  /** Edge of the blocks in which a transposed B is read. */
-  private static final int BLOCK = 16;
-
   private FloatPacking() {}
 
+  /** n in whole vectors. */
+  static int width(int n) {
+    return Math.ceilDiv(n, L) * L;
+  }
+
   static int size(int k, int n) {
-    return Math.multiplyExact(k, Math.ceilDiv(n, L) * L);
+    return Math.multiplyExact(k, width(n));
   }
 
   static void pack(
       int k, int n, float[] b, int bo, int ldb, boolean transposeB, float[] packed, int po) {
-    for (int j = 0; j < n; j += PANEL) {
-      int cols = Math.min(PANEL, n - j);
-      if (transposeB) {
-        packTransposed(k, cols, b, bo + j * ldb, ldb, packed, po + j * k);
-      } else {
-        packRows(k, cols, b, bo + j, ldb, packed, po + j * k);
-      }
+    for (int j = 0; j < n; ) {
+      int w = FloatTiles.vectors(n - j, n) * L;
+      int cols = Math.min(w, n - j);
+      int first = n < L ? 0 : j + cols - w;
+      int from = bo + (transposeB ? first * ldb : first);
+      packPanel(k, Math.min(n, w), b, from, ldb, transposeB, packed, po + j * k);
+      j += cols;
     }
   }
 
-  private static void packRows(
-      int k, int cols, float[] b, int bo, int ldb, float[] packed, int po) {
-    int whole = cols / L * L;
-    int to = po;
-    for (int p = 0; p < k; p++) {
-      int from = bo + p * ldb;
-      for (int j = 0; j < whole; j += L) {
-        FloatVector.fromArray(S, b, from + j).intoArray(packed, to);
-        to += L;
-      }
-      if (whole < cols) {
-        VectorMask<Float> mask = S.indexInRange(whole, cols);
-        FloatVector.fromArray(S, b, from + whole, mask).intoArray(packed, to);
-        to += L;
-      }
+  /** B[k, n] row by row, each padded to whole vectors. */
+  static void packPanel(
+      int k, int n, float[] b, int bo, int ldb, boolean transposeB, float[] packed, int po) {
+    int width = width(n);
+    if (transposeB) {
+      FloatMovement.transpose(b, bo, ldb, packed, po, width, n, k);
+    } else {
+      FloatMovement.copyRows(b, bo, ldb, packed, po, width, k, n);
     }
-  }
-
-  private static void packTransposed(
-      int k, int cols, float[] b, int bo, int ldb, float[] packed, int po) {
-    int width = Math.ceilDiv(cols, L) * L;
-    for (int p0 = 0; p0 < k; p0 += BLOCK) {
-      int p1 = Math.min(p0 + BLOCK, k);
-      for (int p = p0; p < p1; p++) {
-        int to = po + p * width;
-        for (int j = 0; j < cols; j++) {
-          packed[to + j] = b[bo + j * ldb + p];
-        }
-        for (int j = cols; j < width; j++) {
-          packed[to + j] = 0;
-        }
+    if (n < width) {
+      for (int p = 0; p < k; p++) {
+        Arrays.fill(packed, po + p * width + n, po + (p + 1) * width, 0);
       }
     }
   }

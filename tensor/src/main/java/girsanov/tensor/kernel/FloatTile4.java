@@ -3,14 +3,7 @@ package girsanov.tensor.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Register tiles of {@link FloatMatmul}, four rows at a time: C[rows, w] (+)= A[rows, k] B[k, w], w
- * = 1 to 4 vectors. The rows are a multiple of 4, or fewer: then the last is computed over again
- * until there are 4, and C must have room for 4.
- *
- * <p>Every accumulator is a variable of its own, since only so does it stay in a register; the loop
- * over p is not unrolled, since that makes the JIT spill.
- */
+/** Register tiles of {@link FloatMatmul}, four rows high, otherwise as {@link FloatTile6}. */
 final class FloatTile4 {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
   private static final int L = S.length();
@@ -19,7 +12,6 @@ final class FloatTile4 {
 
   /** Columns: four vectors. */
   static void tile4x4(
-      int rows,
       int k,
       float[] a,
       int ao,
@@ -32,86 +24,81 @@ final class FloatTile4 {
       int co,
       int ldc,
       boolean accumulate) {
-    int row1 = Math.min(1, rows - 1) * aRowStride;
-    int row2 = Math.min(2, rows - 1) * aRowStride;
-    int row3 = Math.min(3, rows - 1) * aRowStride;
-    for (int i = 0; i < rows; i += 4) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
-      FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
-      FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
-      FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
-      int ap = ao + i * aRowStride;
-      int bp = bo;
-      for (int p = 0; p < k; p++) {
-        FloatVector b0 = FloatVector.fromArray(S, b, bp);
-        FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-        FloatVector b2 = FloatVector.fromArray(S, b, bp + 2 * L);
-        FloatVector b3 = FloatVector.fromArray(S, b, bp + 3 * L);
-        FloatVector x = FloatVector.broadcast(S, a[ap]);
-        c00 = x.fma(b0, c00);
-        c01 = x.fma(b1, c01);
-        c02 = x.fma(b2, c02);
-        c03 = x.fma(b3, c03);
-        x = FloatVector.broadcast(S, a[ap + row1]);
-        c10 = x.fma(b0, c10);
-        c11 = x.fma(b1, c11);
-        c12 = x.fma(b2, c12);
-        c13 = x.fma(b3, c13);
-        x = FloatVector.broadcast(S, a[ap + row2]);
-        c20 = x.fma(b0, c20);
-        c21 = x.fma(b1, c21);
-        c22 = x.fma(b2, c22);
-        c23 = x.fma(b3, c23);
-        x = FloatVector.broadcast(S, a[ap + row3]);
-        c30 = x.fma(b0, c30);
-        c31 = x.fma(b1, c31);
-        c32 = x.fma(b2, c32);
-        c33 = x.fma(b3, c33);
-        ap += aColStride;
-        bp += bStride;
-      }
-      int ci = co + i * ldc;
-      if (accumulate) {
-        c00 = c00.add(FloatVector.fromArray(S, c, ci));
-        c01 = c01.add(FloatVector.fromArray(S, c, ci + L));
-        c02 = c02.add(FloatVector.fromArray(S, c, ci + 2 * L));
-        c03 = c03.add(FloatVector.fromArray(S, c, ci + 3 * L));
-        c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
-        c11 = c11.add(FloatVector.fromArray(S, c, ci + ldc + L));
-        c12 = c12.add(FloatVector.fromArray(S, c, ci + ldc + 2 * L));
-        c13 = c13.add(FloatVector.fromArray(S, c, ci + ldc + 3 * L));
-        c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
-        c21 = c21.add(FloatVector.fromArray(S, c, ci + 2 * ldc + L));
-        c22 = c22.add(FloatVector.fromArray(S, c, ci + 2 * ldc + 2 * L));
-        c23 = c23.add(FloatVector.fromArray(S, c, ci + 2 * ldc + 3 * L));
-        c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
-        c31 = c31.add(FloatVector.fromArray(S, c, ci + 3 * ldc + L));
-        c32 = c32.add(FloatVector.fromArray(S, c, ci + 3 * ldc + 2 * L));
-        c33 = c33.add(FloatVector.fromArray(S, c, ci + 3 * ldc + 3 * L));
-      }
-      c00.intoArray(c, ci);
-      c01.intoArray(c, ci + L);
-      c02.intoArray(c, ci + 2 * L);
-      c03.intoArray(c, ci + 3 * L);
-      c10.intoArray(c, ci + ldc);
-      c11.intoArray(c, ci + ldc + L);
-      c12.intoArray(c, ci + ldc + 2 * L);
-      c13.intoArray(c, ci + ldc + 3 * L);
-      c20.intoArray(c, ci + 2 * ldc);
-      c21.intoArray(c, ci + 2 * ldc + L);
-      c22.intoArray(c, ci + 2 * ldc + 2 * L);
-      c23.intoArray(c, ci + 2 * ldc + 3 * L);
-      c30.intoArray(c, ci + 3 * ldc);
-      c31.intoArray(c, ci + 3 * ldc + L);
-      c32.intoArray(c, ci + 3 * ldc + 2 * L);
-      c33.intoArray(c, ci + 3 * ldc + 3 * L);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+    FloatVector c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+    FloatVector c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+    FloatVector c30 = zero, c31 = zero, c32 = zero, c33 = zero;
+    int ap = ao;
+    int row = aRowStride;
+    int row3 = 3 * aRowStride;
+    int end = bo + k * bStride;
+    for (int bp = bo; bp != end; bp += bStride) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bp);
+      FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bp + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, bp + 3 * L);
+      FloatVector x = FloatVector.broadcast(S, a[ap]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(S, a[ap + row]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(S, a[ap + 2 * row]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(S, a[ap + row3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      ap += aColStride;
     }
+    int ci = co;
+    if (accumulate) {
+      c00 = c00.add(FloatVector.fromArray(S, c, ci));
+      c01 = c01.add(FloatVector.fromArray(S, c, ci + L));
+      c02 = c02.add(FloatVector.fromArray(S, c, ci + 2 * L));
+      c03 = c03.add(FloatVector.fromArray(S, c, ci + 3 * L));
+      c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
+      c11 = c11.add(FloatVector.fromArray(S, c, ci + ldc + L));
+      c12 = c12.add(FloatVector.fromArray(S, c, ci + ldc + 2 * L));
+      c13 = c13.add(FloatVector.fromArray(S, c, ci + ldc + 3 * L));
+      c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(S, c, ci + 2 * ldc + L));
+      c22 = c22.add(FloatVector.fromArray(S, c, ci + 2 * ldc + 2 * L));
+      c23 = c23.add(FloatVector.fromArray(S, c, ci + 2 * ldc + 3 * L));
+      c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(S, c, ci + 3 * ldc + L));
+      c32 = c32.add(FloatVector.fromArray(S, c, ci + 3 * ldc + 2 * L));
+      c33 = c33.add(FloatVector.fromArray(S, c, ci + 3 * ldc + 3 * L));
+    }
+    c00.intoArray(c, ci);
+    c01.intoArray(c, ci + L);
+    c02.intoArray(c, ci + 2 * L);
+    c03.intoArray(c, ci + 3 * L);
+    c10.intoArray(c, ci + ldc);
+    c11.intoArray(c, ci + ldc + L);
+    c12.intoArray(c, ci + ldc + 2 * L);
+    c13.intoArray(c, ci + ldc + 3 * L);
+    c20.intoArray(c, ci + 2 * ldc);
+    c21.intoArray(c, ci + 2 * ldc + L);
+    c22.intoArray(c, ci + 2 * ldc + 2 * L);
+    c23.intoArray(c, ci + 2 * ldc + 3 * L);
+    c30.intoArray(c, ci + 3 * ldc);
+    c31.intoArray(c, ci + 3 * ldc + L);
+    c32.intoArray(c, ci + 3 * ldc + 2 * L);
+    c33.intoArray(c, ci + 3 * ldc + 3 * L);
   }
 
   /** Columns: three vectors. */
   static void tile4x3(
-      int rows,
       int k,
       float[] a,
       int ao,
@@ -124,73 +111,68 @@ final class FloatTile4 {
       int co,
       int ldc,
       boolean accumulate) {
-    int row1 = Math.min(1, rows - 1) * aRowStride;
-    int row2 = Math.min(2, rows - 1) * aRowStride;
-    int row3 = Math.min(3, rows - 1) * aRowStride;
-    for (int i = 0; i < rows; i += 4) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector c00 = zero, c01 = zero, c02 = zero;
-      FloatVector c10 = zero, c11 = zero, c12 = zero;
-      FloatVector c20 = zero, c21 = zero, c22 = zero;
-      FloatVector c30 = zero, c31 = zero, c32 = zero;
-      int ap = ao + i * aRowStride;
-      int bp = bo;
-      for (int p = 0; p < k; p++) {
-        FloatVector b0 = FloatVector.fromArray(S, b, bp);
-        FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-        FloatVector b2 = FloatVector.fromArray(S, b, bp + 2 * L);
-        FloatVector x = FloatVector.broadcast(S, a[ap]);
-        c00 = x.fma(b0, c00);
-        c01 = x.fma(b1, c01);
-        c02 = x.fma(b2, c02);
-        x = FloatVector.broadcast(S, a[ap + row1]);
-        c10 = x.fma(b0, c10);
-        c11 = x.fma(b1, c11);
-        c12 = x.fma(b2, c12);
-        x = FloatVector.broadcast(S, a[ap + row2]);
-        c20 = x.fma(b0, c20);
-        c21 = x.fma(b1, c21);
-        c22 = x.fma(b2, c22);
-        x = FloatVector.broadcast(S, a[ap + row3]);
-        c30 = x.fma(b0, c30);
-        c31 = x.fma(b1, c31);
-        c32 = x.fma(b2, c32);
-        ap += aColStride;
-        bp += bStride;
-      }
-      int ci = co + i * ldc;
-      if (accumulate) {
-        c00 = c00.add(FloatVector.fromArray(S, c, ci));
-        c01 = c01.add(FloatVector.fromArray(S, c, ci + L));
-        c02 = c02.add(FloatVector.fromArray(S, c, ci + 2 * L));
-        c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
-        c11 = c11.add(FloatVector.fromArray(S, c, ci + ldc + L));
-        c12 = c12.add(FloatVector.fromArray(S, c, ci + ldc + 2 * L));
-        c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
-        c21 = c21.add(FloatVector.fromArray(S, c, ci + 2 * ldc + L));
-        c22 = c22.add(FloatVector.fromArray(S, c, ci + 2 * ldc + 2 * L));
-        c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
-        c31 = c31.add(FloatVector.fromArray(S, c, ci + 3 * ldc + L));
-        c32 = c32.add(FloatVector.fromArray(S, c, ci + 3 * ldc + 2 * L));
-      }
-      c00.intoArray(c, ci);
-      c01.intoArray(c, ci + L);
-      c02.intoArray(c, ci + 2 * L);
-      c10.intoArray(c, ci + ldc);
-      c11.intoArray(c, ci + ldc + L);
-      c12.intoArray(c, ci + ldc + 2 * L);
-      c20.intoArray(c, ci + 2 * ldc);
-      c21.intoArray(c, ci + 2 * ldc + L);
-      c22.intoArray(c, ci + 2 * ldc + 2 * L);
-      c30.intoArray(c, ci + 3 * ldc);
-      c31.intoArray(c, ci + 3 * ldc + L);
-      c32.intoArray(c, ci + 3 * ldc + 2 * L);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero, c01 = zero, c02 = zero;
+    FloatVector c10 = zero, c11 = zero, c12 = zero;
+    FloatVector c20 = zero, c21 = zero, c22 = zero;
+    FloatVector c30 = zero, c31 = zero, c32 = zero;
+    int ap = ao;
+    int row = aRowStride;
+    int row3 = 3 * aRowStride;
+    int end = bo + k * bStride;
+    for (int bp = bo; bp != end; bp += bStride) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bp);
+      FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bp + 2 * L);
+      FloatVector x = FloatVector.broadcast(S, a[ap]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(S, a[ap + row]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(S, a[ap + 2 * row]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(S, a[ap + row3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      ap += aColStride;
     }
+    int ci = co;
+    if (accumulate) {
+      c00 = c00.add(FloatVector.fromArray(S, c, ci));
+      c01 = c01.add(FloatVector.fromArray(S, c, ci + L));
+      c02 = c02.add(FloatVector.fromArray(S, c, ci + 2 * L));
+      c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
+      c11 = c11.add(FloatVector.fromArray(S, c, ci + ldc + L));
+      c12 = c12.add(FloatVector.fromArray(S, c, ci + ldc + 2 * L));
+      c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(S, c, ci + 2 * ldc + L));
+      c22 = c22.add(FloatVector.fromArray(S, c, ci + 2 * ldc + 2 * L));
+      c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(S, c, ci + 3 * ldc + L));
+      c32 = c32.add(FloatVector.fromArray(S, c, ci + 3 * ldc + 2 * L));
+    }
+    c00.intoArray(c, ci);
+    c01.intoArray(c, ci + L);
+    c02.intoArray(c, ci + 2 * L);
+    c10.intoArray(c, ci + ldc);
+    c11.intoArray(c, ci + ldc + L);
+    c12.intoArray(c, ci + ldc + 2 * L);
+    c20.intoArray(c, ci + 2 * ldc);
+    c21.intoArray(c, ci + 2 * ldc + L);
+    c22.intoArray(c, ci + 2 * ldc + 2 * L);
+    c30.intoArray(c, ci + 3 * ldc);
+    c31.intoArray(c, ci + 3 * ldc + L);
+    c32.intoArray(c, ci + 3 * ldc + 2 * L);
   }
 
   /** Columns: two vectors. */
   static void tile4x2(
-      int rows,
       int k,
       float[] a,
       int ao,
@@ -203,60 +185,55 @@ final class FloatTile4 {
       int co,
       int ldc,
       boolean accumulate) {
-    int row1 = Math.min(1, rows - 1) * aRowStride;
-    int row2 = Math.min(2, rows - 1) * aRowStride;
-    int row3 = Math.min(3, rows - 1) * aRowStride;
-    for (int i = 0; i < rows; i += 4) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector c00 = zero, c01 = zero;
-      FloatVector c10 = zero, c11 = zero;
-      FloatVector c20 = zero, c21 = zero;
-      FloatVector c30 = zero, c31 = zero;
-      int ap = ao + i * aRowStride;
-      int bp = bo;
-      for (int p = 0; p < k; p++) {
-        FloatVector b0 = FloatVector.fromArray(S, b, bp);
-        FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
-        FloatVector x = FloatVector.broadcast(S, a[ap]);
-        c00 = x.fma(b0, c00);
-        c01 = x.fma(b1, c01);
-        x = FloatVector.broadcast(S, a[ap + row1]);
-        c10 = x.fma(b0, c10);
-        c11 = x.fma(b1, c11);
-        x = FloatVector.broadcast(S, a[ap + row2]);
-        c20 = x.fma(b0, c20);
-        c21 = x.fma(b1, c21);
-        x = FloatVector.broadcast(S, a[ap + row3]);
-        c30 = x.fma(b0, c30);
-        c31 = x.fma(b1, c31);
-        ap += aColStride;
-        bp += bStride;
-      }
-      int ci = co + i * ldc;
-      if (accumulate) {
-        c00 = c00.add(FloatVector.fromArray(S, c, ci));
-        c01 = c01.add(FloatVector.fromArray(S, c, ci + L));
-        c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
-        c11 = c11.add(FloatVector.fromArray(S, c, ci + ldc + L));
-        c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
-        c21 = c21.add(FloatVector.fromArray(S, c, ci + 2 * ldc + L));
-        c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
-        c31 = c31.add(FloatVector.fromArray(S, c, ci + 3 * ldc + L));
-      }
-      c00.intoArray(c, ci);
-      c01.intoArray(c, ci + L);
-      c10.intoArray(c, ci + ldc);
-      c11.intoArray(c, ci + ldc + L);
-      c20.intoArray(c, ci + 2 * ldc);
-      c21.intoArray(c, ci + 2 * ldc + L);
-      c30.intoArray(c, ci + 3 * ldc);
-      c31.intoArray(c, ci + 3 * ldc + L);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero, c01 = zero;
+    FloatVector c10 = zero, c11 = zero;
+    FloatVector c20 = zero, c21 = zero;
+    FloatVector c30 = zero, c31 = zero;
+    int ap = ao;
+    int row = aRowStride;
+    int row3 = 3 * aRowStride;
+    int end = bo + k * bStride;
+    for (int bp = bo; bp != end; bp += bStride) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bp);
+      FloatVector b1 = FloatVector.fromArray(S, b, bp + L);
+      FloatVector x = FloatVector.broadcast(S, a[ap]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(S, a[ap + row]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(S, a[ap + 2 * row]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(S, a[ap + row3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      ap += aColStride;
     }
+    int ci = co;
+    if (accumulate) {
+      c00 = c00.add(FloatVector.fromArray(S, c, ci));
+      c01 = c01.add(FloatVector.fromArray(S, c, ci + L));
+      c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
+      c11 = c11.add(FloatVector.fromArray(S, c, ci + ldc + L));
+      c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
+      c21 = c21.add(FloatVector.fromArray(S, c, ci + 2 * ldc + L));
+      c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
+      c31 = c31.add(FloatVector.fromArray(S, c, ci + 3 * ldc + L));
+    }
+    c00.intoArray(c, ci);
+    c01.intoArray(c, ci + L);
+    c10.intoArray(c, ci + ldc);
+    c11.intoArray(c, ci + ldc + L);
+    c20.intoArray(c, ci + 2 * ldc);
+    c21.intoArray(c, ci + 2 * ldc + L);
+    c30.intoArray(c, ci + 3 * ldc);
+    c31.intoArray(c, ci + 3 * ldc + L);
   }
 
   /** Columns: one vector. */
   static void tile4x1(
-      int rows,
       int k,
       float[] a,
       int ao,
@@ -269,41 +246,37 @@ final class FloatTile4 {
       int co,
       int ldc,
       boolean accumulate) {
-    int row1 = Math.min(1, rows - 1) * aRowStride;
-    int row2 = Math.min(2, rows - 1) * aRowStride;
-    int row3 = Math.min(3, rows - 1) * aRowStride;
-    for (int i = 0; i < rows; i += 4) {
-      FloatVector zero = FloatVector.zero(S);
-      FloatVector c00 = zero;
-      FloatVector c10 = zero;
-      FloatVector c20 = zero;
-      FloatVector c30 = zero;
-      int ap = ao + i * aRowStride;
-      int bp = bo;
-      for (int p = 0; p < k; p++) {
-        FloatVector b0 = FloatVector.fromArray(S, b, bp);
-        FloatVector x = FloatVector.broadcast(S, a[ap]);
-        c00 = x.fma(b0, c00);
-        x = FloatVector.broadcast(S, a[ap + row1]);
-        c10 = x.fma(b0, c10);
-        x = FloatVector.broadcast(S, a[ap + row2]);
-        c20 = x.fma(b0, c20);
-        x = FloatVector.broadcast(S, a[ap + row3]);
-        c30 = x.fma(b0, c30);
-        ap += aColStride;
-        bp += bStride;
-      }
-      int ci = co + i * ldc;
-      if (accumulate) {
-        c00 = c00.add(FloatVector.fromArray(S, c, ci));
-        c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
-        c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
-        c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
-      }
-      c00.intoArray(c, ci);
-      c10.intoArray(c, ci + ldc);
-      c20.intoArray(c, ci + 2 * ldc);
-      c30.intoArray(c, ci + 3 * ldc);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
+    int ap = ao;
+    int row = aRowStride;
+    int row3 = 3 * aRowStride;
+    int end = bo + k * bStride;
+    for (int bp = bo; bp != end; bp += bStride) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bp);
+      FloatVector x = FloatVector.broadcast(S, a[ap]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(S, a[ap + row]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(S, a[ap + 2 * row]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(S, a[ap + row3]);
+      c30 = x.fma(b0, c30);
+      ap += aColStride;
     }
+    int ci = co;
+    if (accumulate) {
+      c00 = c00.add(FloatVector.fromArray(S, c, ci));
+      c10 = c10.add(FloatVector.fromArray(S, c, ci + ldc));
+      c20 = c20.add(FloatVector.fromArray(S, c, ci + 2 * ldc));
+      c30 = c30.add(FloatVector.fromArray(S, c, ci + 3 * ldc));
+    }
+    c00.intoArray(c, ci);
+    c10.intoArray(c, ci + ldc);
+    c20.intoArray(c, ci + 2 * ldc);
+    c30.intoArray(c, ci + 3 * ldc);
   }
 }

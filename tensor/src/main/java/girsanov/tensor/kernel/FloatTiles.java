@@ -1,75 +1,74 @@
 package girsanov.tensor.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * Covers C[m, n] with register tiles: blocks of {@value #ROWS} rows outside, panels of B inside, so
  * that a block of A stays in the cache while the panels stream by, and a panel while the block's
  * strips of rows use it.
  *
- * <p>The tile kernels know no tails. Where a tile would reach beyond C, or would add to an element
- * twice, it is computed into a buffer of its own and the part that counts is copied.
+ * <p>The tile kernels know no tails. The rows are cut into strips of 6, 4 and 1. A last panel of
+ * broken width starts earlier instead, over columns already done: the same bits are written twice.
+ * Only where this would add to an element twice, or where C is narrower than a vector, is a tile
+ * computed into a buffer and the part that counts copied.
  */
 final class FloatTiles {
-  private static final VectorSpecies<Float> S = Lanes.FLOAT;
-  private static final int L = S.length();
+  private static final int L = Lanes.FLOAT.length();
   private static final int PANEL = FloatPacking.PANEL;
 
   /** A multiple of both tile heights. */
   private static final int ROWS = 48;
 
+  /** Rows so few that they are taken one at a time, eight vectors wide. */
+  private static final int FEW = 3;
+
   private static final ThreadLocal<float[]> BUFFER =
-      ThreadLocal.withInitial(() -> new float[ROWS * PANEL]);
+      ThreadLocal.withInitial(() -> new float[ROWS * 2 * PANEL]);
 
   private FloatTiles() {}
 
-  /** Whether {@link #direct} takes B[k, n]: its tiles are whole vectors, so n must leave room. */
+  /** Whether {@link #direct} takes B[k, n] as it is: its tiles are whole vectors. */
   static boolean suitsDirect(int n) {
-    return n >= PANEL || n % L == 0;
+    return n >= L;
   }
 
-  /** C (+)= A B with B row-major. */
+  /**
+   * How many vectors wide the next panel is if {@code left} of {@code n} columns are. A single
+   * vector would starve the multipliers, so the last five are cut into three and two; and what is
+   * narrower than its vectors can only start earlier if another panel stands before it.
+   */
+  static int vectors(int left, int n) {
+    int vectors = Math.ceilDiv(left, L);
+    int w = Math.min(vectors, Lanes.TILE_VECTORS);
+    if (w == 4 && vectors == 5) {
+      w = 3;
+    }
+    return w > 1 && w * L > n ? w - 1 : w;
+  }
+
+  /** C (+)= A B with rows of B {@code bStride} apart; if n is less than a vector, B is padded. */
   static void direct(
+      Extents e,
       int m,
       int n,
       int k,
       float[] a,
       int ao,
-      int aRowStride,
-      int aColStride,
       float[] b,
       int bo,
-      int ldb,
+      int bStride,
       float[] c,
       int co,
-      int ldc,
-      boolean accumulate) {
+      boolean add) {
     for (int i = 0; i < m; i += ROWS) {
       int rows = Math.min(ROWS, m - i);
-      int ai = ao + i * aRowStride;
-      int ci = co + i * ldc;
-      for (int j = 0; j < n; j += PANEL) {
-        int cols = Math.min(PANEL, n - j);
-        // A last panel of broken width starts earlier instead, over columns already done.
-        int skip = -cols & (L - 1);
-        block(
-            rows,
-            skip,
-            cols,
-            k,
-            a,
-            ai,
-            aRowStride,
-            aColStride,
-            b,
-            bo + j - skip,
-            ldb,
-            c,
-            ci + j - skip,
-            ldc,
-            accumulate);
+      int ai = ao + i * e.aRowStride();
+      int ci = co + i * e.ldc();
+      for (int j = 0; j < n; ) {
+        int left = n - j;
+        int w = m <= FEW && left >= 8 * L ? 8 : vectors(left, n);
+        int cols = Math.min(w * L, left);
+        int skip = n < L ? 0 : w * L - cols;
+        panel(e, rows, w, skip, cols, k, a, ai, b, bo + j - skip, bStride, c, ci + j - skip, add);
+        j += cols;
       }
     }
   }
@@ -79,125 +78,93 @@ final class FloatTiles {
    * from {@code firstRow} on are used.
    */
   static void packed(
+      Extents e,
       int m,
       int n,
       int k,
       float[] a,
       int ao,
-      int aRowStride,
-      int aColStride,
       float[] b,
       int bo,
       int panelRows,
       int firstRow,
       float[] c,
       int co,
-      int ldc,
-      boolean accumulate) {
+      boolean add) {
     for (int i = 0; i < m; i += ROWS) {
       int rows = Math.min(ROWS, m - i);
-      int ai = ao + i * aRowStride;
-      int ci = co + i * ldc;
-      for (int j = 0; j < n; j += PANEL) {
-        int cols = Math.min(PANEL, n - j);
-        int width = (cols + L - 1) & -L;
-        block(
-            rows,
-            0,
-            cols,
-            k,
-            a,
-            ai,
-            aRowStride,
-            aColStride,
-            b,
-            bo + j * panelRows + firstRow * width,
-            width,
-            c,
-            ci + j,
-            ldc,
-            accumulate);
+      int ai = ao + i * e.aRowStride();
+      int ci = co + i * e.ldc();
+      for (int j = 0; j < n; ) {
+        int w = vectors(n - j, n);
+        int cols = Math.min(w * L, n - j);
+        int skip = n < L ? 0 : w * L - cols;
+        int bj = bo + j * panelRows + firstRow * w * L;
+        panel(e, rows, w, skip, cols, k, a, ai, b, bj, w * L, c, ci + j - skip, add);
+        j += cols;
       }
     }
   }
 
-  /** One block of rows by one panel, of which columns skip to skip + cols - 1 are stored. */
-  private static void block(
+  /** A block of rows by a panel of w vectors, of which columns skip to skip + cols - 1 are new. */
+  private static void panel(
+      Extents e,
       int rows,
+      int w,
       int skip,
       int cols,
       int k,
       float[] a,
       int ao,
-      int aRowStride,
-      int aColStride,
       float[] b,
       int bo,
-      int ldb,
+      int bStride,
       float[] c,
       int co,
-      int ldc,
-      boolean accumulate) {
-    int vectors = (skip + cols + L - 1) / L;
-    int width = vectors * L;
-    boolean whole = cols + skip == width && (skip == 0 || !accumulate);
-    for (int i = 0; i < rows; ) {
-      int left = rows - i;
-      int tile = left == 1 ? 1 : left <= 4 || left == 7 || left == 8 ? 4 : 6;
-      int count = tile == 6 ? sixes(left) : left < tile ? left : left / tile * tile;
-      int ai = ao + i * aRowStride;
-      int ci = co + i * ldc;
-      if (whole && count % tile == 0) {
-        run(
-            tile,
-            vectors,
-            count,
-            k,
-            a,
-            ai,
-            aRowStride,
-            aColStride,
-            b,
-            bo,
-            ldb,
-            c,
-            ci,
-            ldc,
-            accumulate);
-      } else {
-        float[] buffer = BUFFER.get();
-        run(
-            tile,
-            vectors,
-            count,
-            k,
-            a,
-            ai,
-            aRowStride,
-            aColStride,
-            b,
-            bo,
-            ldb,
-            buffer,
-            0,
-            width,
-            false);
-        store(buffer, skip, width, count, cols, c, ci + skip, ldc, accumulate);
-      }
-      i += count;
+      boolean add) {
+    if (skip + cols == w * L && (skip == 0 || !add)) {
+      strips(e, rows, w, k, a, ao, b, bo, bStride, c, co, e.ldc(), add);
+    } else {
+      float[] buffer = BUFFER.get();
+      strips(e, rows, w, k, a, ao, b, bo, bStride, buffer, 0, w * L, false);
+      store(buffer, skip, w * L, rows, cols, c, co + skip, e.ldc(), add);
     }
   }
 
-  /** How many of the rows to take six at a time so that tiles of four do the rest well. */
-  private static int sixes(int rows) {
+  /** The rows as sixes, then fours, then ones. */
+  private static void strips(
+      Extents e,
+      int rows,
+      int w,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int bStride,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    int ars = e.aRowStride();
+    int acs = e.aColStride();
     int rest = rows % 6;
-    return rows < 6 ? rows : rest == 1 || rest == 2 ? rows - rest - 6 : rows - rest;
+    // A rest of 2 or 3 is made 8 or 9, for two fours.
+    int sixes = rest == 2 || rest == 3 ? rows - rest - 6 : rows - rest;
+    int i = 0;
+    for (; i < sixes; i += 6) {
+      tile6(w, k, a, ao + i * ars, ars, acs, b, bo, bStride, c, co + i * ldc, ldc, add);
+    }
+    for (; i + 4 <= rows; i += 4) {
+      tile4(w, k, a, ao + i * ars, ars, acs, b, bo, bStride, c, co + i * ldc, ldc, add);
+    }
+    for (; i < rows; i++) {
+      tile1(w, k, a, ao + i * ars, acs, b, bo, bStride, c, co + i * ldc, add);
+    }
   }
 
-  private static void run(
-      int tile,
-      int vectors,
-      int rows,
+  private static void tile6(
+      int w,
       int k,
       float[] a,
       int ao,
@@ -205,24 +172,59 @@ final class FloatTiles {
       int acs,
       float[] b,
       int bo,
-      int ldb,
+      int bs,
       float[] c,
       int co,
       int ldc,
       boolean add) {
-    switch (tile * 8 + vectors) {
-      case 6 * 8 + 4 -> FloatTile6.tile6x4(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 6 * 8 + 3 -> FloatTile6.tile6x3(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 6 * 8 + 2 -> FloatTile6.tile6x2(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 6 * 8 + 1 -> FloatTile6.tile6x1(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 4 * 8 + 4 -> FloatTile4.tile4x4(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 4 * 8 + 3 -> FloatTile4.tile4x3(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 4 * 8 + 2 -> FloatTile4.tile4x2(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 4 * 8 + 1 -> FloatTile4.tile4x1(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 8 + 4 -> FloatTile1.tile1x4(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 8 + 3 -> FloatTile1.tile1x3(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      case 8 + 2 -> FloatTile1.tile1x2(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
-      default -> FloatTile1.tile1x1(rows, k, a, ao, ars, acs, b, bo, ldb, c, co, ldc, add);
+    switch (w) {
+      case 4 -> FloatTile6.tile6x4(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      case 3 -> FloatTile6.tile6x3(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      case 2 -> FloatTile6.tile6x2(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      default -> FloatTile6.tile6x1(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+    }
+  }
+
+  private static void tile4(
+      int w,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    switch (w) {
+      case 4 -> FloatTile4.tile4x4(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      case 3 -> FloatTile4.tile4x3(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      case 2 -> FloatTile4.tile4x2(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      default -> FloatTile4.tile4x1(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+    }
+  }
+
+  private static void tile1(
+      int w,
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      boolean add) {
+    switch (w) {
+      case 8 -> FloatTile1.tile1x8(k, a, ao, acs, b, bo, bs, c, co, add);
+      case 4 -> FloatTile1.tile1x4(k, a, ao, acs, b, bo, bs, c, co, add);
+      case 3 -> FloatTile1.tile1x3(k, a, ao, acs, b, bo, bs, c, co, add);
+      case 2 -> FloatTile1.tile1x2(k, a, ao, acs, b, bo, bs, c, co, add);
+      default -> FloatTile1.tile1x1(k, a, ao, acs, b, bo, bs, c, co, add);
     }
   }
 
@@ -236,24 +238,15 @@ final class FloatTiles {
       int co,
       int ldc,
       boolean accumulate) {
-    int whole = cols & -L;
-    VectorMask<Float> mask = S.indexInRange(whole, cols);
     for (int r = 0; r < rows; r++) {
       int source = fo + r * ldf;
       int target = co + r * ldc;
-      for (int j = 0; j < whole; j += L) {
-        FloatVector v = FloatVector.fromArray(S, from, source + j);
-        if (accumulate) {
-          v = v.add(FloatVector.fromArray(S, c, target + j));
+      if (accumulate) {
+        for (int j = 0; j < cols; j++) {
+          c[target + j] += from[source + j];
         }
-        v.intoArray(c, target + j);
-      }
-      if (whole < cols) {
-        FloatVector v = FloatVector.fromArray(S, from, source + whole, mask);
-        if (accumulate) {
-          v = v.add(FloatVector.fromArray(S, c, target + whole, mask));
-        }
-        v.intoArray(c, target + whole, mask);
+      } else {
+        System.arraycopy(from, source, c, target, cols);
       }
     }
   }

@@ -8,11 +8,11 @@ import java.util.List;
 public final class FloatWarmup {
   private static final int N = 64;
 
-  /** Rows, columns and inner extent of the largest product here. */
-  private static final int M = 6;
-
   private static final int PANEL = FloatPacking.PANEL;
-  private static final int K = 2;
+  private static final int LANES = PANEL / Lanes.TILE_VECTORS;
+
+  /** The least depth that the register tiles do. */
+  private static final int K = FloatShallow.MAX_DEPTH + 1;
 
   @FunctionalInterface
   private interface Unary {
@@ -43,28 +43,35 @@ public final class FloatWarmup {
 
   private List<Runnable> productCalls() {
     var calls = new ArrayList<Runnable>();
-    int lanes = PANEL / Lanes.TILE_VECTORS;
-    for (int m : new int[] {M, 4, 1}) {
-      for (int n = PANEL; n > 0; n -= lanes) {
-        int cols = n;
-        calls.add(() -> product(m, cols, false));
+    for (int m : new int[] {6, 4, 1}) {
+      for (int n = PANEL; n > 0; n -= LANES) {
+        calls.add(product(Extents.of(m, n, K)));
       }
     }
-    calls.add(() -> product(M, PANEL, true));
-    calls.add(() -> product(M, PANEL - 1, false));
-    calls.add(() -> product(3, 2 * PANEL - 1, true));
-    for (boolean transpose : new boolean[] {false, true}) {
-      calls.add(
-          () ->
-              FloatMatmul.pack(
-                  K, PANEL - 1, x, 0, transpose ? K : PANEL - 1, transpose, scratch, 0));
+    calls.add(product(Extents.of(1, 8 * LANES, K)));
+    for (int k = 1; k <= FloatShallow.MAX_DEPTH; k++) {
+      calls.add(product(Extents.of(6, 3 * LANES, k)));
     }
-    calls.add(() -> FloatMatmul.matmulPacked(M, 5, K, x, 0, K, 1, scratch, 0, z, 0, 5, false));
+    calls.add(product(Extents.of(6, PANEL - 1, K)));
+    calls.add(product(Extents.of(1, LANES - 1, K)));
+    for (Extents e :
+        List.of(Extents.of(6, PANEL - 1, K), Extents.of(6, PANEL - 1, K).transposedB())) {
+      calls.add(
+          () -> {
+            FloatMatmul.pack(e, y, 0, scratch, 0);
+            FloatMatmul.matmulPacked(e, x, 0, scratch, 0, z, 0);
+          });
+    }
     return calls;
   }
 
-  private void product(int m, int n, boolean accumulate) {
-    FloatMatmul.matmul(m, n, K, x, 0, K, 1, y, 0, n, false, z, 0, n, accumulate, scratch, 0);
+  /** Once alone and once added: a branch never taken would be compiled away, and missed later. */
+  private Runnable product(Extents e) {
+    Extents adding = e.accumulating();
+    return () -> {
+      FloatMatmul.matmul(e, x, 0, y, 0, z, 0, scratch, 0);
+      FloatMatmul.matmul(adding, x, 0, y, 0, z, 0, scratch, 0);
+    };
   }
 
   private List<Runnable> otherCalls() {
@@ -112,7 +119,7 @@ public final class FloatWarmup {
   }
 
   private static float[] filled(float value) {
-    float[] array = new float[Math.max(N, M * 2 * PANEL)];
+    float[] array = new float[Math.max(N, K * 2 * PANEL)];
     Arrays.fill(array, value);
     return array;
   }

@@ -24,11 +24,6 @@ final class Lanes {
   static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, SHAPE);
 
-  /** Half as wide as the others: as many floats as {@link #DOUBLE} has doubles. */
-  static final VectorSpecies<Float> HALF_FLOAT =
-      VectorSpecies.of(
-          float.class, VectorShape.forBitSize(Math.max(64, SHAPE.vectorBitSize() / 2)));
-
   /**
    * Vectors side by side in a matmul tile: 6 rows of 4 need 29 registers, 6 rows of 2 need 15. Of
    * the common machines only x86 without AVX-512 has no more than 16.

@@ -31,6 +31,9 @@ class FloatMatmulTest {
     check(50, 300, 519, 2);
     check(26, 258, 1030, 3);
     check(100, 513, 513, 1);
+    check(3, 300, 100, 0);
+    check(33, 769, 700, 4);
+    check(70, 300, 5, 2);
   }
 
   private int pick() {
@@ -58,22 +61,21 @@ class FloatMatmulTest {
       }
     }
     float[] expected = start.clone();
-    FloatPlainMatmul.matmul(
-        m, n, k, a, o, rs, cs, b, o, ldb, transposeB, expected, o, ldc, accumulate);
+    var extents = new Extents(m, n, k, rs, cs, ldb, transposeB, ldc, accumulate);
+    FloatPlainMatmul.matmul(extents, a, o, b, o, expected, o);
     String what = m + "x" + k + "x" + n + " variant " + variant;
 
     float[] c = start.clone();
-    float[] scratch = guarded(FloatMatmul.scratchSize(m, n, k, transposeB));
-    FloatMatmul.matmul(
-        m, n, k, a, o, rs, cs, b, o, ldb, transposeB, c, o, ldc, accumulate, scratch, 1);
+    float[] scratch = guarded(FloatMatmul.scratchSize(extents));
+    FloatMatmul.matmul(extents, a, o, b, o, c, o, scratch, 1);
     assertSame(expected, c, what);
     assertGuards(scratch, what);
 
     float[] packed = guarded(FloatMatmul.packedSize(k, n));
-    FloatMatmul.pack(k, n, b, o, ldb, transposeB, packed, 1);
+    FloatMatmul.pack(extents, b, o, packed, 1);
     assertGuards(packed, what);
     c = start.clone();
-    FloatMatmul.matmulPacked(m, n, k, a, o, rs, cs, packed, 1, c, o, ldc, accumulate);
+    FloatMatmul.matmulPacked(extents, a, o, packed, 1, c, o);
     assertSame(expected, c, what + " packed");
   }
 

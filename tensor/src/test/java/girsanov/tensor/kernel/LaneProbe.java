@@ -36,10 +36,14 @@ final class LaneProbe {
     FloatReduction.columnSums(x, 0, 23, 8, 21, z, 0, true);
     print("columnSums", Arrays.hashCode(z));
     for (int n : new int[] {3, 17, 30, 33, 100}) {
-      FloatMatmul.matmul(7, n, 2, x, 0, 2, 1, y, 0, n, false, z, 0, n, false, scratch, 0);
-      print("matmul", Arrays.hashCode(z));
-      FloatMatmul.matmul(7, n, 2, x, 0, 2, 1, y, 0, 2, true, z, 0, n, true, scratch, 0);
-      print("matmul", Arrays.hashCode(z));
+      for (int k : new int[] {2, 7, 10}) {
+        Extents e = Extents.of(7, n, k);
+        FloatMatmul.matmul(e, x, 0, y, 0, z, 0, scratch, 0);
+        print("matmul", Arrays.hashCode(z));
+        e = e.transposedA().transposedB().accumulating();
+        FloatMatmul.matmul(e, x, 0, y, 0, z, 0, scratch, 0);
+        print("matmul", Arrays.hashCode(z));
+      }
     }
     for (Precision precision : Precision.values()) {
       Tensor noise = Tensor.zeros(precision, Shape.of(N));

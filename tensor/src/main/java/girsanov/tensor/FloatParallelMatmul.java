@@ -1,5 +1,6 @@
 package girsanov.tensor;
 
+import girsanov.tensor.kernel.Epilogue;
 import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import java.util.function.IntConsumer;
@@ -33,6 +34,9 @@ public final class FloatParallelMatmul {
   private int co;
   private float[] scratch = {};
   private int so;
+  private Epilogue after = Epilogue.NONE;
+  private float[] bias = {};
+  private int biasAt;
 
   public FloatParallelMatmul(Workers workers) {
     this.workers = workers;
@@ -54,6 +58,26 @@ public final class FloatParallelMatmul {
       int co,
       float[] scratch,
       int so) {
+    matmul(extents, a, ao, b, bo, c, co, scratch, so, Epilogue.NONE, c, 0);
+  }
+
+  /** As {@link FloatMatmul#matmul}, with {@link #scratchSize} of this class. */
+  public void matmul(
+      Extents extents,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      float[] scratch,
+      int so,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
+    this.after = after;
+    this.bias = bias;
+    this.biasAt = biasAt;
     this.extents = extents;
     this.a = a;
     this.ao = ao;
@@ -74,14 +98,16 @@ public final class FloatParallelMatmul {
       int j = index * share;
       int cols = Math.min(share, e.n() - j);
       if (cols > 0) {
-        FloatMatmul.part(e, 0, e.m(), j, cols, a, ao, b, bo, c, co, scratch, from);
+        FloatMatmul.part(
+            e, 0, e.m(), j, cols, a, ao, b, bo, c, co, scratch, from, after, bias, biasAt);
       }
     } else {
       int share = share(e.m(), tasks(e), ROWS);
       int i = index * share;
       int rows = Math.min(share, e.m() - i);
       if (rows > 0) {
-        FloatMatmul.part(e, i, rows, 0, e.n(), a, ao, b, bo, c, co, scratch, from);
+        FloatMatmul.part(
+            e, i, rows, 0, e.n(), a, ao, b, bo, c, co, scratch, from, after, bias, biasAt);
       }
     }
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import girsanov.tensor.kernel.Activation;
+import girsanov.tensor.kernel.Epilogue;
 import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import girsanov.tensor.plain.FloatPlainMatmul;
@@ -43,6 +45,13 @@ class FloatParallelMatmulTest {
     product.matmul(e, a, 0, b, 0, fast, 0, scratch, 0);
     FloatPlainMatmul.matmul(e, a, 0, b, 0, slow, 0);
     assertArrayEquals(slow, fast, m + " x " + k + " x " + n);
+    var relu = new Epilogue(true, Activation.RELU);
+    product.matmul(e, a, 0, b, 0, fast, 0, scratch, 0, relu, b, 0);
+    FloatPlainMatmul.matmul(e, a, 0, b, 0, slow, 0);
+    for (int i = 0; i < m * n; i++) {
+      slow[i] = Math.max(slow[i] + b[i % n], 0);
+    }
+    assertArrayEquals(slow, fast, m + " x " + k + " x " + n + " and what follows");
   }
 
   @Test

@@ -14,12 +14,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Every result has the same bits on every lane width, interpreted or compiled. Largest errors,
  * in units of the last place (ElementaryFunctionsTest): sqrt, reciprocal, divide 0.5; exp, log 1.5;
- * log1p, sin, cos 2; expm1, tanh, sigmoid, softplus, erf 2.5; power 4. Poles, infinities, NaN,
- * subnormal numbers and the sign of zero are as in {@link Math}.
+ * log1p, sin, cos 2; expm1, elu, tanh, sigmoid, softplus, erf 2.5; silu 3; power 4. Poles,
+ * infinities, NaN, subnormal numbers and the sign of zero are as in {@link Math}.
  */
 public final class FloatElementwise {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
   private static final int L = S.length();
+
+  private static final float ZERO = 0;
 
   private FloatElementwise() {}
 
@@ -83,7 +85,7 @@ public final class FloatElementwise {
 
   /** y = eˣ. */
   public static void exp(float[] x, int xo, float[] y, int yo, int n) {
-    FloatExponential.exp(x, xo, y, yo, n, false);
+    FloatExponential.exp(x, xo, y, yo, n);
   }
 
   /** y = eˣ - 1. */
@@ -123,7 +125,25 @@ public final class FloatElementwise {
 
   /** y = ln(1 + eˣ). */
   public static void softplus(float[] x, int xo, float[] y, int yo, int n) {
-    FloatLogarithm.softplus(x, xo, y, yo, n);
+    FloatExponential.softplus(x, xo, y, yo, n);
+  }
+
+  /** y = max(x, 0). */
+  public static void relu(float[] x, int xo, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      v.max(ZERO).intoArray(y, yo + i);
+    }
+  }
+
+  /** y = x, or eˣ - 1 for x < 0. */
+  public static void elu(float[] x, int xo, float[] y, int yo, int n) {
+    FloatExponential.elu(x, xo, y, yo, n);
+  }
+
+  /** y = x / (1 + e⁻ˣ). */
+  public static void silu(float[] x, int xo, float[] y, int yo, int n) {
+    FloatExponential.silu(x, xo, y, yo, n);
   }
 
   /** y = erf x. */

@@ -86,7 +86,7 @@ final class FloatErf {
     for (int i = 0; i < n; i += BLOCK) {
       int count = Math.min(BLOCK, n - i);
       logOfComplement(x, xo + i, buffer, count);
-      FloatExponential.exp(buffer, 0, buffer, 0, count, false);
+      FloatExponential.exp(buffer, 0, buffer, 0, count);
       combine(x, xo + i, buffer, y, yo + i, count);
     }
   }

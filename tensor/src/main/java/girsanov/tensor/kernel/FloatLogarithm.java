@@ -55,10 +55,6 @@ final class FloatLogarithm {
   // DOUBLE: static final double P5 = 0x1.39fdf9971e02ep-3;
   // DOUBLE: static final double P6 = 0x1.2b5d1d59154a1p-3;
 
-  private static final int BLOCK = 512;
-  private static final ThreadLocal<float[]> BUFFER =
-      ThreadLocal.withInitial(() -> new float[BLOCK]);
-
   private FloatLogarithm() {}
 
   static void log(float[] x, int xo, float[] y, int yo, int n) {
@@ -130,48 +126,6 @@ final class FloatLogarithm {
           .blend(v, u.compare(VectorOperators.NE, u))
           .blend(v, v.compare(VectorOperators.EQ, ZERO))
           .intoArray(y, yo + i);
-    }
-  }
-
-  /** ln(1 + eˣ) = max(x, 0) + ln(1 + e^-|x|), in two stages over blocks. */
-  static void softplus(float[] x, int xo, float[] y, int yo, int n) {
-    float[] buffer = BUFFER.get();
-    for (int i = 0; i < n; i += BLOCK) {
-      int count = Math.min(BLOCK, n - i);
-      FloatExponential.exp(x, xo + i, buffer, 0, count, true);
-      softplus(x, xo + i, buffer, y, yo + i, count);
-    }
-  }
-
-  /** y = max(x, 0) + ln(1 + small), 0 ≤ small ≤ 1. */
-  private static void softplus(float[] x, int xo, float[] small, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, small, i);
-      FloatVector u = v.add(ONE);
-      var biased = u.reinterpretAsInts().add(FloatBits.TO_SQRT); // FLOAT
-      // DOUBLE: var biased = u.reinterpretAsLongs().add(DoubleBits.TO_SQRT);
-      biased = biased.lanewise(VectorOperators.LSHR, FloatBits.MANTISSA);
-      var field = biased.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      var fraction = u.reinterpretAsInts().sub(field).add(FloatBits.BIAS_FIELD); // FLOAT
-      // DOUBLE: var fraction = u.reinterpretAsLongs().sub(field).add(DoubleBits.BIAS_FIELD);
-      FloatVector e = biased.add(FloatBits.UNBIAS_MAGIC).reinterpretAsFloats();
-      e = e.sub(FloatBits.MAGIC);
-      FloatVector f = fraction.reinterpretAsFloats().sub(ONE);
-      FloatVector lost = v.sub(u.sub(ONE));
-      var scale = biased.neg().add(FloatBits.TWICE_BIAS_AND_ONE);
-      scale = scale.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      f = lost.mul(scale.reinterpretAsFloats()).lanewise(FMA, HALF, f);
-      FloatVector s = f.div(f.add(TWO));
-      FloatVector z = s.mul(s);
-      // DOUBLE: DoubleVector p = z.fma(P6, P5);
-      // DOUBLE: p = p.lanewise(FMA, z, P4).lanewise(FMA, z, P3).lanewise(FMA, z, P2);
-      // DOUBLE: p = p.lanewise(FMA, z, P1);
-      FloatVector p = z.fma(P2, P1); // FLOAT
-      p = p.lanewise(FMA, z, P0);
-      FloatVector halfSquare = f.mul(f).mul(HALF);
-      FloatVector low = e.lanewise(FMA, LN2_LOW, z.fma(p, halfSquare).mul(s));
-      FloatVector log = e.lanewise(FMA, LN2_HIGH, f.sub(halfSquare.sub(low)));
-      FloatVector.fromArray(S, x, xo + i).max(ZERO).add(log).intoArray(y, yo + i);
     }
   }
 }

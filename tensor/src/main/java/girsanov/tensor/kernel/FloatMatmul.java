@@ -11,7 +11,8 @@ package girsanov.tensor.kernel;
  * FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A where it lies, by
  * general strides, one element a broadcast: a transposed A is a matter of swapping its strides. B
  * is read where it lies if it is small enough for the L2 cache, and otherwise copied into panels
- * four vectors wide ({@link FloatPacking}).
+ * four vectors wide ({@link FloatPacking}). C is done in blocks of rows, and what follows a product
+ * ({@link Epilogue}) is done to each while it is in the cache.
  */
 public final class FloatMatmul {
   private static final int K_BLOCK = 512;
@@ -42,7 +43,24 @@ public final class FloatMatmul {
   /** C (+)= A B. The scratch from {@code so} on has {@link #scratchSize} elements. */
   public static void matmul(
       Extents e, float[] a, int ao, float[] b, int bo, float[] c, int co, float[] scratch, int so) {
-    part(e, 0, e.m(), 0, e.n(), a, ao, b, bo, c, co, scratch, so);
+    matmul(e, a, ao, b, bo, c, co, scratch, so, Epilogue.NONE, c, 0);
+  }
+
+  /** C = f((C +) A B + bias); {@code after} says which f, and whether there is a bias. */
+  public static void matmul(
+      Extents e,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      float[] scratch,
+      int so,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
+    part(e, 0, e.m(), 0, e.n(), a, ao, b, bo, c, co, scratch, so, after, bias, biasAt);
   }
 
   /**
@@ -62,31 +80,27 @@ public final class FloatMatmul {
       float[] c,
       int co,
       float[] scratch,
-      int so) {
-    boolean transposeB = e.transposeB();
+      int so,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
     int ai = ao + i0 * e.aRowStride();
-    int bj = bo + (transposeB ? j0 * e.ldb() : j0);
+    int bj = bo + (e.transposeB() ? j0 * e.ldb() : j0);
     int ci = co + i0 * e.ldc() + j0;
+    int biasJ = biasAt + j0;
     int k = e.k();
-    boolean direct = isDirect(e, rows, cols);
-    if (direct && FloatShallow.suits(cols, k, e.accumulate())) {
-      FloatShallow.run(e, rows, cols, a, ai, b, bj, e.ldb(), c, ci);
+    if (isDirect(e, rows, cols)) {
+      direct(e, rows, cols, a, ai, b, bj, e.ldb(), c, ci, after, bias, biasJ);
       return;
     }
-    int nBlock = direct ? cols : nBlock(cols, k);
+    int nBlock = nBlock(cols, k);
     for (int j = 0; j < cols; j += nBlock) {
       int nc = Math.min(nBlock, cols - j);
       for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
         int kc = Math.min(K_BLOCK, k - p);
-        int ap = ai + p * e.aColStride();
-        boolean add = e.accumulate() || p > 0;
-        if (direct) {
-          FloatTiles.direct(e, rows, nc, kc, a, ap, b, bj + p * e.ldb(), e.ldb(), c, ci, add);
-        } else {
-          int from = transposeB ? bj + j * e.ldb() + p : bj + p * e.ldb() + j;
-          FloatPacking.pack(kc, nc, b, from, e.ldb(), transposeB, scratch, so);
-          FloatTiles.packed(e, rows, nc, kc, a, ap, scratch, so, kc, 0, c, ci + j, add);
-        }
+        int from = e.transposeB() ? bj + j * e.ldb() + p : bj + p * e.ldb() + j;
+        FloatPacking.pack(kc, nc, b, from, e.ldb(), e.transposeB(), scratch, so);
+        panels(e, rows, nc, p, a, ai, scratch, so, kc, 0, c, ci + j, after, bias, biasJ + j);
       }
     }
   }
@@ -140,26 +154,102 @@ public final class FloatMatmul {
   /** C (+)= A B with a B from {@link #pack}: the same bits as {@link #matmul}. */
   public static void matmulPacked(
       Extents e, float[] a, int ao, float[] packed, int po, float[] c, int co) {
+    matmulPacked(e, a, ao, packed, po, c, co, Epilogue.NONE, c, 0);
+  }
+
+  /** C = f((C +) A B + bias) with a B from {@link #pack}. */
+  public static void matmulPacked(
+      Extents e,
+      float[] a,
+      int ao,
+      float[] packed,
+      int po,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
     int m = e.m();
     int n = e.n();
     int k = e.k();
     if (k <= FloatShallow.MAX_DEPTH) {
-      int width = FloatPacking.width(n);
-      if (FloatShallow.suits(n, k, e.accumulate())) {
-        FloatShallow.run(e, m, n, a, ao, packed, po, width, c, co);
-      } else {
-        FloatTiles.direct(e, m, n, k, a, ao, packed, po, width, c, co, e.accumulate());
-      }
+      direct(e, m, n, a, ao, packed, po, FloatPacking.width(n), c, co, after, bias, biasAt);
       return;
     }
     int nBlock = nBlock(n, k);
     for (int j = 0; j < n; j += nBlock) {
       int nc = Math.min(nBlock, n - j);
-      for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
-        int kc = Math.min(K_BLOCK, k - p);
-        int ap = ao + p * e.aColStride();
-        boolean add = e.accumulate() || p > 0;
-        FloatTiles.packed(e, m, nc, kc, a, ap, packed, po + j * k, k, p, c, co + j, add);
+      for (int p = 0; p < k; p += K_BLOCK) {
+        panels(e, m, nc, p, a, ao, packed, po + j * k, k, p, c, co + j, after, bias, biasAt + j);
+      }
+    }
+  }
+
+  /** All terms, a block of rows after the other, with rows of B {@code bStride} apart. */
+  private static void direct(
+      Extents e,
+      int m,
+      int n,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int bStride,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
+    int k = e.k();
+    boolean shallow = FloatShallow.suits(n, k, e.accumulate());
+    for (int i = 0; i < m; i += FloatTiles.ROWS) {
+      int rows = Math.min(FloatTiles.ROWS, m - i);
+      int ai = ao + i * e.aRowStride();
+      int ci = co + i * e.ldc();
+      if (shallow) {
+        FloatShallow.run(e, rows, n, a, ai, b, bo, bStride, c, ci);
+      } else {
+        for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
+          int kc = Math.min(K_BLOCK, k - p);
+          int ap = ai + p * e.aColStride();
+          boolean add = e.accumulate() || p > 0;
+          FloatTiles.direct(e, rows, n, kc, a, ap, b, bo + p * bStride, bStride, c, ci, add);
+        }
+      }
+      FloatEpilogue.apply(after, rows, n, c, ci, e.ldc(), bias, biasAt);
+    }
+  }
+
+  /**
+   * The block of terms from number p on, with B in panels of {@code panelRows} rows of which those
+   * from {@code firstRow} on are used; and what follows the last of the blocks.
+   */
+  private static void panels(
+      Extents e,
+      int m,
+      int n,
+      int p,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int panelRows,
+      int firstRow,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
+    int kc = Math.min(K_BLOCK, e.k() - p);
+    boolean add = e.accumulate() || p > 0;
+    boolean last = p + K_BLOCK >= e.k();
+    for (int i = 0; i < m; i += FloatTiles.ROWS) {
+      int rows = Math.min(FloatTiles.ROWS, m - i);
+      int ap = ao + i * e.aRowStride() + p * e.aColStride();
+      int ci = co + i * e.ldc();
+      FloatTiles.packed(e, rows, n, kc, a, ap, b, bo, panelRows, firstRow, c, ci, add);
+      if (last) {
+        FloatEpilogue.apply(after, rows, n, c, ci, e.ldc(), bias, biasAt);
       }
     }
   }

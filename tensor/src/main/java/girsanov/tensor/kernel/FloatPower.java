@@ -46,7 +46,7 @@ final class FloatPower {
       int count = Math.min(BLOCK, n - i);
       log(a, ao + i, value, low, count);
       multiply(b, bo + i, value, low, count);
-      FloatExponential.exp(value, 0, value, 0, count, false);
+      FloatExponential.exp(value, 0, value, 0, count);
       correct(value, low, count);
       poles(value, a, ao + i, b, bo + i, count);
       signs(value, a, ao + i, b, bo + i, y, yo + i, count);

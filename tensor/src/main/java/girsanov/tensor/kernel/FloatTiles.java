@@ -1,9 +1,9 @@
 package girsanov.tensor.kernel;
 
 /**
- * Covers C[m, n] with register tiles: blocks of {@value #ROWS} rows outside, panels of B inside, so
- * that a block of A stays in the cache while the panels stream by, and a panel while the block's
- * strips of rows use it.
+ * Covers a block of at most {@value #ROWS} rows of C with register tiles, one panel of B after the
+ * other, so that the block of A stays in the cache while the panels stream by, and a panel while
+ * the block's strips of rows use it.
  *
  * <p>The tile kernels know no tails. The rows are cut into strips of 6, 4 and 1. A last panel of
  * broken width starts earlier instead, over columns already done: the same bits are written twice.
@@ -15,7 +15,7 @@ final class FloatTiles {
   private static final int PANEL = FloatPacking.PANEL;
 
   /** A multiple of both tile heights. */
-  private static final int ROWS = 48;
+  static final int ROWS = 48;
 
   /** Rows so few that they are taken one at a time, eight vectors wide. */
   private static final int FEW = 3;
@@ -58,18 +58,13 @@ final class FloatTiles {
       float[] c,
       int co,
       boolean add) {
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      int ai = ao + i * e.aRowStride();
-      int ci = co + i * e.ldc();
-      for (int j = 0; j < n; ) {
-        int left = n - j;
-        int w = m <= FEW && left >= 8 * L ? 8 : vectors(left, n);
-        int cols = Math.min(w * L, left);
-        int skip = n < L ? 0 : w * L - cols;
-        panel(e, rows, w, skip, cols, k, a, ai, b, bo + j - skip, bStride, c, ci + j - skip, add);
-        j += cols;
-      }
+    for (int j = 0; j < n; ) {
+      int left = n - j;
+      int w = m <= FEW && left >= 8 * L ? 8 : vectors(left, n);
+      int cols = Math.min(w * L, left);
+      int skip = n < L ? 0 : w * L - cols;
+      panel(e, m, w, skip, cols, k, a, ao, b, bo + j - skip, bStride, c, co + j - skip, add);
+      j += cols;
     }
   }
 
@@ -91,18 +86,13 @@ final class FloatTiles {
       float[] c,
       int co,
       boolean add) {
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      int ai = ao + i * e.aRowStride();
-      int ci = co + i * e.ldc();
-      for (int j = 0; j < n; ) {
-        int w = vectors(n - j, n);
-        int cols = Math.min(w * L, n - j);
-        int skip = n < L ? 0 : w * L - cols;
-        int bj = bo + j * panelRows + firstRow * w * L;
-        panel(e, rows, w, skip, cols, k, a, ai, b, bj, w * L, c, ci + j - skip, add);
-        j += cols;
-      }
+    for (int j = 0; j < n; ) {
+      int w = vectors(n - j, n);
+      int cols = Math.min(w * L, n - j);
+      int skip = n < L ? 0 : w * L - cols;
+      int bj = bo + j * panelRows + firstRow * w * L;
+      panel(e, m, w, skip, cols, k, a, ao, b, bj, w * L, c, co + j - skip, add);
+      j += cols;
     }
   }
 

@@ -82,7 +82,8 @@ public final class FloatWarmup {
       FloatElementwise::sign, FloatElementwise::exp, FloatElementwise::expm1,
       FloatElementwise::log, FloatElementwise::log1p, FloatElementwise::tanh,
       FloatElementwise::sin, FloatElementwise::cos, FloatElementwise::sigmoid,
-      FloatElementwise::softplus, FloatElementwise::erf, FloatElementwise::accumulate
+      FloatElementwise::softplus, FloatElementwise::relu, FloatElementwise::elu,
+      FloatElementwise::silu, FloatElementwise::erf, FloatElementwise::accumulate
     };
     for (Unary kernel : unary) {
       calls.add(() -> kernel.run(x, 0, z, 0, N));

@@ -112,6 +112,18 @@ public final class FloatPlainElementwise {
     map(x, xo, y, yo, n, v -> Math.max(v, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(v))));
   }
 
+  public static void relu(float[] x, int xo, float[] y, int yo, int n) {
+    map(x, xo, y, yo, n, v -> Math.max(v, 0));
+  }
+
+  public static void elu(float[] x, int xo, float[] y, int yo, int n) {
+    map(x, xo, y, yo, n, v -> v < 0 ? StrictMath.expm1(v) : v);
+  }
+
+  public static void silu(float[] x, int xo, float[] y, int yo, int n) {
+    map(x, xo, y, yo, n, v -> v / (1 + StrictMath.exp(-v)));
+  }
+
   public static void erf(float[] x, int xo, float[] y, int yo, int n) {
     map(x, xo, y, yo, n, Erf::of);
   }

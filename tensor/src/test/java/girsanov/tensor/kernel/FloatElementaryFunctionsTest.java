@@ -91,6 +91,23 @@ class FloatElementaryFunctionsTest {
   }
 
   @Test
+  void elu() {
+    within(2.5, FloatElementwise::elu, x -> x.signum() < 0 ? Precise.expm1(x) : x, -40, 5);
+    within(2.5, FloatElementwise::elu, x -> x.signum() < 0 ? Precise.expm1(x) : x, -1, 1);
+    exactly(FloatElementwise::elu, 0, 0, (float) -0.0, (float) -0.0, TINY, TINY, -TINY, -TINY);
+    exactly(FloatElementwise::elu, -INFINITY, -1, INFINITY, INFINITY, -1e9f, -1, 1e9f, 1e9f);
+    exactly(FloatElementwise::elu, Float.NaN, Float.NaN);
+  }
+
+  @Test
+  void silu() {
+    within(3, FloatElementwise::silu, x -> x.multiply(Precise.sigmoid(x)), -80, 80);
+    within(3, FloatElementwise::silu, x -> x.multiply(Precise.sigmoid(x)), -2, 2);
+    exactly(FloatElementwise::silu, 0, 0, (float) -0.0, (float) -0.0, INFINITY, INFINITY);
+    exactly(FloatElementwise::silu, -INFINITY, (float) -0.0, Float.NaN, Float.NaN);
+  }
+
+  @Test
   void sin() {
     within(2.0, FloatElementwise::sin, Precise::sin, -4, 4);
     within(2.0, FloatElementwise::sin, Precise::sin, -1e6f, 1e6f);

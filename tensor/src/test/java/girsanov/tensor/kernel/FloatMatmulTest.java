@@ -36,6 +36,56 @@ class FloatMatmulTest {
     check(70, 300, 5, 2);
   }
 
+  @Test
+  void whatFollowsAProductIsDoneToEachElementOnce() {
+    int trial = 0;
+    for (Activation f : Activation.values()) {
+      for (boolean bias : new boolean[] {false, true}) {
+        checkEpilogue(new Epilogue(bias, f), 100, 70, 30, trial++);
+        checkEpilogue(new Epilogue(bias, f), 7, 300, 520, trial++);
+        checkEpilogue(new Epilogue(bias, f), 51, 41, 3, trial++);
+        checkEpilogue(new Epilogue(bias, f), 5, 6, 20, trial++);
+      }
+    }
+  }
+
+  private void checkEpilogue(Epilogue epilogue, int m, int n, int k, int variant) {
+    float[] a = numbers(m * k);
+    float[] b = numbers(k * n);
+    float[] bias = numbers(n + 1);
+    int ldc = n + variant % 2;
+    var extents = new Extents(m, n, k, k, 1, n, false, ldc, variant % 3 == 0);
+    float[] start = numbers(m * ldc + 1);
+    float[] expected = start.clone();
+    FloatPlainMatmul.matmul(extents, a, 0, b, 0, expected, 0);
+    float[] row = new float[n + 64];
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(expected, i * ldc, row, 0, n);
+      for (int j = 0; epilogue.bias() && j < n; j++) {
+        row[j] += bias[1 + j];
+      }
+      switch (epilogue.activation()) {
+        case IDENTITY -> {}
+        case TANH -> FloatElementwise.tanh(row, 0, row, 0, n);
+        case SIGMOID -> FloatElementwise.sigmoid(row, 0, row, 0, n);
+        case RELU -> FloatElementwise.relu(row, 0, row, 0, n);
+        case ELU -> FloatElementwise.elu(row, 0, row, 0, n);
+        case SOFTPLUS -> FloatElementwise.softplus(row, 0, row, 0, n);
+        case SILU -> FloatElementwise.silu(row, 0, row, 0, n);
+      }
+      System.arraycopy(row, 0, expected, i * ldc, n);
+    }
+    float[] c = start.clone();
+    float[] scratch = new float[FloatMatmul.scratchSize(extents)];
+    FloatMatmul.matmul(extents, a, 0, b, 0, c, 0, scratch, 0, epilogue, bias, 1);
+    assertSame(expected, c, epilogue.toString());
+    float[] packed = new float[FloatMatmul.packedSize(k, n)];
+    FloatMatmul.pack(extents, b, 0, packed, 0);
+    c = start.clone();
+    FloatMatmul.matmulPacked(extents, a, 0, packed, 0, c, 0, epilogue, bias, 1);
+    assertSame(expected, c, epilogue + " packed");
+  }
+
   private int pick() {
     return SIZES[random.nextInt(SIZES.length)];
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class ScanMotion {
   /** Body nodes whose stacks are wanted, and the carry that holds each. */
   private final Map<Expr, Integer> stacked = new HashMap<>();
 
+  /** Where in the stack of a concatenation a part of it stands. */
+  private record Part(Expr whole, Linear.Slice slice) {}
+
+  private final Map<Expr, Part> partOf = new HashMap<>();
+
   private ScanMotion(Scan scan, List<Expr> args, BitSet read) {
     this.scan = scan;
     this.args = args;
@@ -78,20 +84,26 @@ final class ScanMotion {
   private List<Expr> run() {
     Set<Integer> needed = needed();
     Map<Integer, List<Term>> sums = new HashMap<>();
+    var factors = new LinkedHashSet<Expr>();
     for (int i : needed) {
       List<Term> terms = new ArrayList<>();
       if (isOnlySummed(i) && collect(inputs.get(i), outputs.get(i), terms)) {
         sums.put(i, terms);
-      } else {
-        stacked.putIfAbsent(outputs.get(i), carryInputs.size());
+        terms.forEach(term -> factors.addAll(factors(term)));
+      }
+    }
+    findParts(factors);
+    Map<Integer, Integer> place = new HashMap<>();
+    for (int i : needed) {
+      if (!sums.containsKey(i) && !(isOnlyStacked(i) && partOf.containsKey(outputs.get(i)))) {
+        place.put(i, next.size());
+        stacked.putIfAbsent(outputs.get(i), next.size());
         carryInputs.add(inputs.get(i));
         init.add(args.get(i));
         next.add(outputs.get(i));
       }
     }
-    Map<Integer, Integer> place = new HashMap<>();
-    needed.stream().filter(i -> !sums.containsKey(i)).forEach(i -> place.put(i, place.size()));
-    sums.values().forEach(terms -> terms.forEach(this::wantStacks));
+    factors.stream().filter(node -> !partOf.containsKey(node)).forEach(this::wantStack);
     Expr node = next.isEmpty() ? null : rebuild();
     var items = new ArrayList<Expr>();
     for (int index = 0; index < 2 * scan.carries(); index++) {
@@ -101,6 +113,8 @@ final class ScanMotion {
         items.add(total(args.get(i), sums.getOrDefault(i, List.of()), node));
       } else if (at != null && node != null) {
         items.add(item(node, index < scan.carries() ? at : next.size() + at));
+      } else if (index >= scan.carries() && needed.contains(i) && !sums.containsKey(i)) {
+        items.add(stack(outputs.get(i), node));
       } else {
         items.add(args.get(i));
       }
@@ -135,6 +149,11 @@ final class ScanMotion {
         && outputs.stream().filter(outputs.get(i)::equals).count() == 1;
   }
 
+  /** Whether no step reads a carry and nothing its last value. */
+  private boolean isOnlyStacked(int i) {
+    return !read.get(i) && uses.getOrDefault(inputs.get(i), 0) == 0;
+  }
+
   /** Splits sum = carry + terms; false if it is anything else. */
   private boolean collect(Expr carry, Expr sum, List<Term> terms) {
     if (sum.equals(carry)) {
@@ -156,13 +175,24 @@ final class ScanMotion {
     return false;
   }
 
-  private void wantStacks(Term term) {
-    switch (term) {
-      case Term.Product(Expr a, Expr b) -> {
-        wantStack(a);
-        wantStack(b);
+  private static List<Expr> factors(Term term) {
+    return switch (term) {
+      case Term.Product(Expr a, Expr b) -> List.of(a, b);
+      case Term.RowSum(Expr x, var _) -> List.of(x);
+    };
+  }
+
+  /** What is part of a concatenation that is stacked needs no stack of its own. */
+  private void findParts(Set<Expr> factors) {
+    for (Expr whole : factors) {
+      if (whole.op() instanceof Linear.Concat(int axis) && argument(whole) == null) {
+        int start = 0;
+        for (Expr part : whole.args()) {
+          int end = start + part.shape().dim(axis);
+          partOf.putIfAbsent(part, new Part(whole, new Linear.Slice(axis + 1, start, end)));
+          start = end;
+        }
       }
-      case Term.RowSum(Expr x, var _) -> wantStack(x);
     }
   }
 
@@ -186,6 +216,10 @@ final class ScanMotion {
     Expr argument = argument(node);
     if (argument != null) {
       return argument;
+    }
+    Part part = partOf.get(node);
+    if (part != null) {
+      return Expr.of(part.slice, List.of(stack(part.whole, rebuilt)));
     }
     if (rebuilt == null) {
       throw new IllegalStateException("no stack of " + node);

@@ -1,6 +1,7 @@
 package girsanov.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -108,19 +109,34 @@ public final class FloatReduction {
   public static void columnSums(
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo, boolean accumulate) {
     int c = 0;
-    for (; c <= cols - L; c += L) {
-      FloatVector s = accumulate ? FloatVector.fromArray(S, y, yo + c) : FloatVector.zero(S);
+    // Four vectors at a time: one alone would wait for each of its additions.
+    for (; c <= cols - 4 * L; c += 4 * L) {
+      FloatVector s0 = accumulate ? FloatVector.fromArray(S, y, yo + c) : FloatVector.zero(S);
+      FloatVector s1 = accumulate ? FloatVector.fromArray(S, y, yo + c + L) : FloatVector.zero(S);
+      FloatVector s2 =
+          accumulate ? FloatVector.fromArray(S, y, yo + c + 2 * L) : FloatVector.zero(S);
+      FloatVector s3 =
+          accumulate ? FloatVector.fromArray(S, y, yo + c + 3 * L) : FloatVector.zero(S);
       for (int r = 0; r < rows; r++) {
-        s = s.add(FloatVector.fromArray(S, x, xo + r * rowStride + c));
+        int at = xo + r * rowStride + c;
+        s0 = s0.add(FloatVector.fromArray(S, x, at));
+        s1 = s1.add(FloatVector.fromArray(S, x, at + L));
+        s2 = s2.add(FloatVector.fromArray(S, x, at + 2 * L));
+        s3 = s3.add(FloatVector.fromArray(S, x, at + 3 * L));
       }
-      s.intoArray(y, yo + c);
+      s0.intoArray(y, yo + c);
+      s1.intoArray(y, yo + c + L);
+      s2.intoArray(y, yo + c + 2 * L);
+      s3.intoArray(y, yo + c + 3 * L);
     }
-    for (; c < cols; c++) {
-      float s = accumulate ? y[yo + c] : 0;
+    for (; c < cols; c += L) {
+      VectorMask<Float> inside = S.indexInRange(c, cols);
+      FloatVector s =
+          accumulate ? FloatVector.fromArray(S, y, yo + c, inside) : FloatVector.zero(S);
       for (int r = 0; r < rows; r++) {
-        s += x[xo + r * rowStride + c];
+        s = s.add(FloatVector.fromArray(S, x, xo + r * rowStride + c, inside));
       }
-      y[yo + c] = s;
+      s.intoArray(y, yo + c, inside);
     }
   }
 

@@ -19,6 +19,9 @@ public final class FloatParallelMatmul {
 
   private static final int ROWS = 12;
 
+  /** A packed B of fewer terms is cut by rows: it is small, and packed in another way. */
+  private static final int DEEP = 16;
+
   /** Products of fewer multiply-adds are faster on one thread. */
   private static final long SMALL = 600_000;
 
@@ -37,6 +40,8 @@ public final class FloatParallelMatmul {
   private Epilogue after = Epilogue.NONE;
   private float[] bias = {};
   private int biasAt;
+  private boolean packed;
+  private int tasks;
 
   public FloatParallelMatmul(Workers workers) {
     this.workers = workers;
@@ -44,7 +49,8 @@ public final class FloatParallelMatmul {
 
   /** The elements of scratch that {@link #matmul} needs for these extents; may be 0. */
   public int scratchSize(Extents e) {
-    return Math.multiplyExact(tasks(e), taskScratch(e));
+    return Math.max(
+        FloatMatmul.scratchSize(e), Math.multiplyExact(mostTasks(e), taskScratch(e)));
   }
 
   /** As {@link FloatMatmul#matmul}, with {@link #scratchSize} of this class. */
@@ -75,9 +81,45 @@ public final class FloatParallelMatmul {
       Epilogue after,
       float[] bias,
       int biasAt) {
-    this.after = after;
-    this.bias = bias;
-    this.biasAt = biasAt;
+    this.scratch = scratch;
+    this.so = so;
+    packed = false;
+    start(extents, a, ao, b, bo, c, co, after, bias, biasAt);
+  }
+
+  /** As {@link FloatMatmul#matmulPacked}. */
+  public void matmulPacked(
+      Extents extents, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+    matmulPacked(extents, a, ao, b, bo, c, co, Epilogue.NONE, c, 0);
+  }
+
+  /** As {@link FloatMatmul#matmulPacked}. */
+  public void matmulPacked(
+      Extents extents,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
+    packed = true;
+    start(extents, a, ao, b, bo, c, co, after, bias, biasAt);
+  }
+
+  private void start(
+      Extents extents,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
     this.extents = extents;
     this.a = a;
     this.ao = ao;
@@ -85,45 +127,58 @@ public final class FloatParallelMatmul {
     this.bo = bo;
     this.c = c;
     this.co = co;
-    this.scratch = scratch;
-    this.so = so;
-    workers.parallel(tasks(extents), task);
+    this.after = after;
+    this.bias = bias;
+    this.biasAt = biasAt;
+    // A share is a less good product than the whole: not where nobody takes the others.
+    tasks = workers.isFree() ? mostTasks(extents) : 1;
+    workers.parallel(tasks, task);
   }
 
   private void run(int index) {
     Extents e = extents;
-    int from = so + index * taskScratch(e);
-    if (byColumns(e)) {
-      int share = share(e.n(), tasks(e), COLUMNS);
+    if (tasks == 1) {
+      part(0, e.m(), 0, e.n(), so);
+      return;
+    }
+    int from = packed ? 0 : so + index * taskScratch(e);
+    if (byColumns(e, packed)) {
+      int share = share(e.n(), tasks, COLUMNS);
       int j = index * share;
-      int cols = Math.min(share, e.n() - j);
-      if (cols > 0) {
-        FloatMatmul.part(
-            e, 0, e.m(), j, cols, a, ao, b, bo, c, co, scratch, from, after, bias, biasAt);
-      }
+      part(0, e.m(), j, Math.min(share, e.n() - j), from);
     } else {
-      int share = share(e.m(), tasks(e), ROWS);
+      int share = share(e.m(), tasks, ROWS);
       int i = index * share;
-      int rows = Math.min(share, e.m() - i);
-      if (rows > 0) {
-        FloatMatmul.part(
-            e, i, rows, 0, e.n(), a, ao, b, bo, c, co, scratch, from, after, bias, biasAt);
-      }
+      part(i, Math.min(share, e.m() - i), 0, e.n(), from);
     }
   }
 
-  private int tasks(Extents e) {
-    return (long) e.m() * e.n() * e.k() < SMALL ? 1 : workers.threads();
+  private void part(int i, int rows, int j, int cols, int from) {
+    if (rows <= 0 || cols <= 0) {
+      return;
+    }
+    Extents e = extents;
+    if (packed) {
+      FloatMatmul.partPacked(e, i, rows, j, cols, a, ao, b, bo, c, co, after, bias, biasAt);
+    } else {
+      FloatMatmul.part(
+          e, i, rows, j, cols, a, ao, b, bo, c, co, scratch, from, after, bias, biasAt);
+    }
   }
 
-  private boolean byColumns(Extents e) {
-    return e.n() >= COLUMNS * workers.threads();
+  private int mostTasks(Extents e) {
+    return e.multiplyAdds() < SMALL ? 1 : workers.threads();
+  }
+
+  private boolean byColumns(Extents e, boolean packed) {
+    boolean cuttable = !packed || (e.k() >= DEEP && e.n() % COLUMNS == 0);
+    return cuttable && e.n() >= COLUMNS * workers.threads();
   }
 
   /** For the largest share, and for the last, which may be smaller. */
   private int taskScratch(Extents e) {
-    int tasks = tasks(e);
-    if (byColumns(e)) {
+    int tasks = mostTasks(e);
+    if (byColumns(e, false)) {
       int share = share(e.n(), tasks, COLUMNS);
       return Math.max(
           FloatMatmul.scratchSize(e, e.m(), share),

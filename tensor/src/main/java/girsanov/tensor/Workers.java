@@ -60,6 +60,14 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
+   * Whether a job started now would be shared: there are several threads, and none has a job
+   * running. Cutting work into pieces only pays then.
+   */
+  public boolean isFree() {
+    return threads.length > 0 && !busy.get();
+  }
+
+  /**
    * Runs {@code body} for 0 to tasks - 1 and returns when all have finished. The first exception a
    * task throws is thrown here; tasks not yet started are then skipped.
    */

@@ -24,7 +24,8 @@ class FloatParallelMatmulTest {
     try (var workers = new Workers(threads)) {
       var product = new FloatParallelMatmul(workers);
       int[][] shapes = {
-        {100, 300, 100}, {700, 33, 60}, {61, 401, 40}, {7, 30, 5}, {30, 700, 600}, {130, 90, 70}
+        {100, 300, 100}, {700, 33, 60}, {61, 401, 40}, {7, 30, 5}, {30, 700, 600}, {130, 90, 70},
+        {40, 640, 1100}, {900, 320, 7}
       };
       for (int[] shape : shapes) {
         for (boolean transpose : new boolean[] {false, true}) {
@@ -43,8 +44,13 @@ class FloatParallelMatmulTest {
     Extents e = transpose ? plain.transposedB() : plain;
     float[] scratch = new float[product.scratchSize(e)];
     product.matmul(e, a, 0, b, 0, fast, 0, scratch, 0);
+    float[] again = slow.clone();
     FloatPlainMatmul.matmul(e, a, 0, b, 0, slow, 0);
     assertArrayEquals(slow, fast, m + " x " + k + " x " + n);
+    float[] packed = new float[FloatMatmul.packedSize(k, n)];
+    FloatMatmul.pack(e, b, 0, packed, 0);
+    product.matmulPacked(e, a, 0, packed, 0, again, 0, Epilogue.NONE, b, 0);
+    assertArrayEquals(slow, again, "packed " + m + " x " + k + " x " + n);
     var relu = new Epilogue(true, Activation.RELU);
     product.matmul(e, a, 0, b, 0, fast, 0, scratch, 0, relu, b, 0);
     FloatPlainMatmul.matmul(e, a, 0, b, 0, slow, 0);

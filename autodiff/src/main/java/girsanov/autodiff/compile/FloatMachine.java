@@ -1,26 +1,55 @@
 package girsanov.autodiff.compile;
 
 import girsanov.autodiff.Elementwise;
+import girsanov.tensor.FloatParallelMatmul;
 import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Precision;
+import girsanov.tensor.Workers;
 import girsanov.tensor.kernel.FloatElementwise;
 import girsanov.tensor.kernel.FloatMatmul;
 import girsanov.tensor.kernel.FloatMovement;
 import girsanov.tensor.kernel.FloatReduction;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs instructions on float arrays. {@code base[b]} and {@code at[b]} say where buffer b starts;
- * loops move those of pointers. One machine serves one thread; running allocates nothing.
+ * loops move those of pointers. One machine serves one caller; running allocates nothing.
+ *
+ * <p>Large instructions are cut in parts for the workers. No sum is cut, so a result has the same
+ * bits for any number of parts.
  */
 final class FloatMachine implements Machine {
+  /** Columns that a sum over rows takes at a time, in any precision. */
+  private static final int LANES = 16;
+
   private final Instruction[] instructions;
   private final float[][] base;
   private final int[] at;
   private final float[] scratch;
-  private final FloatTileMachine tiles;
+  private final Workers workers;
 
-  FloatMachine(Instruction[] instructions, List<Buffer> buffers, Plan plan) {
+  /** Elements times steps below which a loop is left to one thread. */
+  private final long small;
+
+  private final FloatParallelMatmul products;
+
+  /** One for each part of a loop, made when first needed. */
+  private final @Nullable FloatTileMachine[] tiles;
+
+  private final IntConsumer tilePart = this::runTilePart;
+  private final IntConsumer reducePart = this::runReducePart;
+  private Instruction.@Nullable TileLoop tileLoop;
+  private Instruction.@Nullable Reduce reduce;
+  private int parts;
+
+  FloatMachine(
+      Instruction[] instructions, List<Buffer> buffers, Plan plan, Workers workers, long small) {
+    this.workers = workers;
+    this.small = small;
+    this.products = new FloatParallelMatmul(workers);
     this.instructions = instructions;
     this.base = new float[buffers.size()][];
     this.at = new int[buffers.size()];
@@ -40,7 +69,7 @@ final class FloatMachine implements Machine {
       }
     }
     this.scratch = new float[scratchSize(instructions)];
-    this.tiles = new FloatTileMachine(instructions, base, at);
+    this.tiles = new FloatTileMachine[workers.threads()];
   }
 
   void bind(Buffer buffer, FloatTensor tensor) {
@@ -56,7 +85,7 @@ final class FloatMachine implements Machine {
   private void run(Instruction[] program) {
     for (Instruction instruction : program) {
       switch (instruction) {
-        case Instruction.TileLoop loop -> tiles.run(loop);
+        case Instruction.TileLoop loop -> run(loop);
         case Instruction.Product product -> run(product);
         case Instruction.Pack pack -> run(pack);
         case Instruction.Reduce reduce -> run(reduce);
@@ -65,6 +94,36 @@ final class FloatMachine implements Machine {
         case Instruction.Loop loop -> run(loop);
       }
     }
+  }
+
+  private void run(Instruction.TileLoop loop) {
+    parts = parts(elements(loop.outer(), loop.rows(), loop.columns()) * loop.steps().length);
+    tileLoop = loop;
+    workers.parallel(parts, tilePart);
+  }
+
+  private void runTilePart(int part) {
+    FloatTileMachine machine = tiles[part];
+    if (machine == null) {
+      machine = new FloatTileMachine(instructions, base, at);
+      tiles[part] = machine;
+    }
+    if (tileLoop != null) {
+      machine.run(tileLoop, part, parts);
+    }
+  }
+
+  /** Into how many parts so much work is cut; one where the team has other work. */
+  private int parts(long work) {
+    return work < small || !workers.isFree() ? 1 : workers.threads();
+  }
+
+  private static long elements(int[] outer, int rows, int columns) {
+    long elements = (long) rows * columns;
+    for (int extent : outer) {
+      elements *= extent;
+    }
+    return elements;
   }
 
   private void run(Instruction.Loop loop) {
@@ -136,20 +195,39 @@ final class FloatMachine implements Machine {
     float[] right = base[p.b().buffer().number];
     float[] to = base[p.c().buffer().number];
     if (p.packed()) {
-      FloatMatmul.matmulPacked(p.extents(), left, a, right, b, to, c);
+      products.matmulPacked(p.extents(), left, a, right, b, to, c);
     } else {
-      FloatMatmul.matmul(p.extents(), left, a, right, b, to, c, scratch, 0);
+      products.matmul(p.extents(), left, a, right, b, to, c, scratch, 0);
     }
   }
 
   private void run(Instruction.Reduce r) {
-    reduce(r, 0, start(r.from()), start(r.to()));
+    parts = parts(elements(r.outer(), r.rows(), r.columns()));
+    reduce = r;
+    workers.parallel(parts, reducePart);
   }
 
-  private void reduce(Instruction.Reduce r, int axis, int from, int to) {
+  /** A share of the columns of a sum over rows, or of the rows of a sum over columns. */
+  private void runReducePart(int part) {
+    Instruction.Reduce r = reduce;
+    if (r != null) {
+      int unit = r.overRows() ? LANES : 1;
+      int extent = r.overRows() ? r.columns() : r.rows();
+      int units = Math.ceilDiv(extent, unit);
+      int first = units * part / parts * unit;
+      int count = Math.min(extent, units * (part + 1) / parts * unit) - first;
+      if (count > 0) {
+        int from = start(r.from()) + first * (r.overRows() ? 1 : r.from().rowStride());
+        reduce(r, 0, from, start(r.to()) + first, count);
+      }
+    }
+  }
+
+  private void reduce(Instruction.Reduce r, int axis, int from, int to, int count) {
     if (axis < r.outer().length) {
       for (int i = 0; i < r.outer()[axis]; i++) {
-        reduce(r, axis + 1, from + i * r.from().outer()[axis], to + i * r.to().outer()[axis]);
+        int x = from + i * r.from().outer()[axis];
+        reduce(r, axis + 1, x, to + i * r.to().outer()[axis], count);
       }
       return;
     }
@@ -158,14 +236,14 @@ final class FloatMachine implements Machine {
     int stride = r.from().rowStride();
     if (r.max()) {
       if (r.overRows()) {
-        FloatReduction.columnMax(x, from, stride, r.rows(), r.columns(), y, to);
+        FloatReduction.columnMax(x, from, stride, r.rows(), count, y, to);
       } else {
-        FloatReduction.rowMax(x, from, stride, r.rows(), r.columns(), y, to);
+        FloatReduction.rowMax(x, from, stride, count, r.columns(), y, to);
       }
     } else if (r.overRows()) {
-      FloatReduction.columnSums(x, from, stride, r.rows(), r.columns(), y, to, false);
+      FloatReduction.columnSums(x, from, stride, r.rows(), count, y, to, false);
     } else {
-      FloatReduction.rowSums(x, from, stride, r.rows(), r.columns(), y, to);
+      FloatReduction.rowSums(x, from, stride, count, r.columns(), y, to);
     }
   }
 
@@ -203,20 +281,20 @@ final class FloatMachine implements Machine {
   private void run(Instruction.Clear clear) {
     float[] y = base[clear.to().number];
     int from = at[clear.to().number] + clear.offset();
-    java.util.Arrays.fill(y, from, from + clear.size(), 0);
+    Arrays.fill(y, from, from + clear.size(), 0);
   }
 
   private int start(Instruction.Operand operand) {
     return at[operand.buffer().number] + operand.offset();
   }
 
-  private static int scratchSize(Instruction[] instructions) {
+  private int scratchSize(Instruction[] instructions) {
     int size = 0;
     for (Instruction instruction : instructions) {
       int needed =
           switch (instruction) {
             case Instruction.Loop loop -> scratchSize(loop.body());
-            case Instruction.Product p when !p.packed() -> FloatMatmul.scratchSize(p.extents());
+            case Instruction.Product p when !p.packed() -> products.scratchSize(p.extents());
             default -> 0;
           };
       size = Math.max(size, needed);

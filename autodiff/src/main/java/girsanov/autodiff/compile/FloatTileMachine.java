@@ -19,6 +19,15 @@ final class FloatTileMachine {
   /** Where each operand and result of the running loop starts, at the present outer index. */
   private final int[] start;
 
+  /** The part of the loop that runs: indices of the outermost axis, rows and columns. */
+  private int outerFrom;
+
+  private int outerTo;
+  private int rowFrom;
+  private int rowTo;
+  private int columnFrom;
+  private int columnTo;
+
   FloatTileMachine(Instruction[] instructions, float[][] base, int[] at) {
     this.base = base;
     this.at = at;
@@ -29,7 +38,12 @@ final class FloatTileMachine {
     this.registers = new float[registerSpace(instructions)];
   }
 
-  void run(Instruction.TileLoop loop) {
+  /**
+   * Runs one of several parts of a loop. Parts are whole tiles and write apart from each other, so
+   * they may run at the same time, each in a machine of its own. A part may be empty.
+   */
+  void run(Instruction.TileLoop loop, int part, int parts) {
+    choose(loop, part, parts);
     int operands = loop.operands().size();
     for (int i = 0; i < operands; i++) {
       start[i] = start(loop.operands().get(i));
@@ -40,17 +54,37 @@ final class FloatTileMachine {
     runOuter(loop, 0);
   }
 
+  /** Cuts the axis with the most tiles. */
+  private void choose(Instruction.TileLoop loop, int part, int parts) {
+    int outer = loop.outer().length == 0 ? 1 : loop.outer()[0];
+    int byRows = Math.ceilDiv(loop.rows(), loop.tileRows());
+    int byColumns = Math.ceilDiv(loop.columns(), loop.tileColumns());
+    boolean cutsOuter = outer > byRows && outer > byColumns;
+    boolean cutsRows = !cutsOuter && byRows >= byColumns;
+    boolean cutsColumns = !cutsOuter && !cutsRows;
+    outerFrom = cutsOuter ? outer * part / parts : 0;
+    outerTo = cutsOuter ? outer * (part + 1) / parts : outer;
+    rowFrom = cutsRows ? byRows * part / parts * loop.tileRows() : 0;
+    rowTo = cutsRows ? byRows * (part + 1) / parts * loop.tileRows() : loop.rows();
+    rowTo = Math.min(rowTo, loop.rows());
+    columnFrom = cutsColumns ? byColumns * part / parts * loop.tileColumns() : 0;
+    columnTo = cutsColumns ? byColumns * (part + 1) / parts * loop.tileColumns() : loop.columns();
+    columnTo = Math.min(columnTo, loop.columns());
+  }
+
   private void runOuter(Instruction.TileLoop loop, int axis) {
     if (axis == loop.outer().length) {
       runTiles(loop);
       return;
     }
-    int extent = loop.outer()[axis];
-    for (int i = 0; i < extent; i++) {
+    int from = axis == 0 ? outerFrom : 0;
+    int to = axis == 0 ? outerTo : loop.outer()[axis];
+    advance(loop, axis, from);
+    for (int i = from; i < to; i++) {
       runOuter(loop, axis + 1);
       advance(loop, axis, 1);
     }
-    advance(loop, axis, -extent);
+    advance(loop, axis, -to);
   }
 
   private void advance(Instruction.TileLoop loop, int axis, int by) {
@@ -72,10 +106,10 @@ final class FloatTileMachine {
     for (int i = 0; i < loop.operands().size(); i++) {
       spreadOnce(loop, loop.operands().get(i), i, i * size);
     }
-    for (int r = 0; r < loop.rows(); r += loop.tileRows()) {
-      int rows = Math.min(loop.tileRows(), loop.rows() - r);
-      for (int c = 0; c < loop.columns(); c += loop.tileColumns()) {
-        int columns = Math.min(loop.tileColumns(), loop.columns() - c);
+    for (int r = rowFrom; r < rowTo; r += loop.tileRows()) {
+      int rows = Math.min(loop.tileRows(), rowTo - r);
+      for (int c = columnFrom; c < columnTo; c += loop.tileColumns()) {
+        int columns = Math.min(loop.tileColumns(), columnTo - c);
         runTile(loop, r, c, rows, columns, size);
       }
     }
@@ -117,18 +151,20 @@ final class FloatTileMachine {
    * Whether a result's tile lies in a row in memory, and rounding it up to whole vectors spills
    * over only into later tiles or the padding. Others are computed in a register first.
    */
-  private static boolean isDirect(
-      Instruction.TileLoop loop, int i, int r, int c, int rows, int columns) {
+  private boolean isDirect(Instruction.TileLoop loop, int i, int r, int c, int rows, int columns) {
     boolean whole = Precision.FLOAT.pad(rows * columns) == rows * columns;
     boolean inARow = rows == 1 || loop.results().get(i).rowStride() == loop.columns();
     return inARow && (whole || (!loop.exact()[i] && fits(loop, r, c, rows, columns)));
   }
 
-  /** Whether a rounded-up tile stays inside the matrix, of which later tiles follow in order. */
-  private static boolean fits(Instruction.TileLoop loop, int r, int c, int rows, int columns) {
+  /** Whether a rounded-up tile stays inside this part, of which later tiles follow in order. */
+  private boolean fits(Instruction.TileLoop loop, int r, int c, int rows, int columns) {
     int end = r * loop.columns() + c + Precision.FLOAT.pad(rows * columns);
-    int total = loop.rows() * loop.columns();
-    return end <= (loop.outer().length == 0 ? Precision.FLOAT.pad(total) : total);
+    boolean wholeRows = columnFrom == 0 && columnTo == loop.columns();
+    int lastRow = wholeRows ? rowTo : r + rows;
+    int total = lastRow * loop.columns();
+    boolean last = lastRow == loop.rows() && loop.outer().length == 0;
+    return end <= (last ? Precision.FLOAT.pad(total) : total);
   }
 
   /** Operands that are the same for all tiles: one number, or one row for all rows. */

@@ -258,6 +258,23 @@ sealed interface Instruction {
     }
   }
 
+  /** Of all matrix products. */
+  static long multiplyAdds(Instruction[] instructions) {
+    long sum = 0;
+    for (Instruction instruction : instructions) {
+      sum +=
+          switch (instruction) {
+            case Loop loop -> loop.length * multiplyAdds(loop.body);
+            case Product p ->
+                Arrays.stream(p.outer)
+                    .asLongStream()
+                    .reduce(p.extents.multiplyAdds(), (a, b) -> a * b);
+            default -> 0;
+          };
+    }
+    return sum;
+  }
+
   /** The extents of the loops around a matrix, as a factor before its own. */
   private static String times(int[] outer) {
     return outer.length == 0 ? "" : Arrays.toString(outer) + " x ";

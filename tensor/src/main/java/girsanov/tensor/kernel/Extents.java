@@ -45,4 +45,9 @@ public record Extents(
   public Extents accumulating() {
     return new Extents(m, n, k, aRowStride, aColStride, ldb, transposeB, ldc, true);
   }
+
+  /** The work. */
+  public long multiplyAdds() {
+    return (long) m * n * k;
+  }
 }

@@ -169,18 +169,45 @@ public final class FloatMatmul {
       Epilogue after,
       float[] bias,
       int biasAt) {
-    int m = e.m();
-    int n = e.n();
+    partPacked(e, 0, e.m(), 0, e.n(), a, ao, packed, po, c, co, after, bias, biasAt);
+  }
+
+  /**
+   * The part of {@link #matmulPacked} that gives {@code rows} rows of C from row {@code i0} on and
+   * {@code cols} columns from column {@code j0} on: all columns, or whole panels of them where all
+   * panels are whole.
+   */
+  public static void partPacked(
+      Extents e,
+      int i0,
+      int rows,
+      int j0,
+      int cols,
+      float[] a,
+      int ao,
+      float[] packed,
+      int po,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
     int k = e.k();
+    int ai = ao + i0 * e.aRowStride();
+    int ci = co + i0 * e.ldc() + j0;
+    int biasJ = biasAt + j0;
     if (k <= FloatShallow.MAX_DEPTH) {
-      direct(e, m, n, a, ao, packed, po, FloatPacking.width(n), c, co, after, bias, biasAt);
+      int width = FloatPacking.width(e.n());
+      direct(e, rows, cols, a, ai, packed, po + j0, width, c, ci, after, bias, biasJ);
       return;
     }
-    int nBlock = nBlock(n, k);
-    for (int j = 0; j < n; j += nBlock) {
-      int nc = Math.min(nBlock, n - j);
+    int from = po + j0 * k;
+    int nBlock = nBlock(cols, k);
+    for (int j = 0; j < cols; j += nBlock) {
+      int nc = Math.min(nBlock, cols - j);
       for (int p = 0; p < k; p += K_BLOCK) {
-        panels(e, m, nc, p, a, ao, packed, po + j * k, k, p, c, co + j, after, bias, biasAt + j);
+        panels(
+            e, rows, nc, p, a, ai, packed, from + j * k, k, p, c, ci + j, after, bias, biasJ + j);
       }
     }
   }

@@ -1,0 +1,89 @@
+package girsanov.autodiff.compile;
+
+import java.util.List;
+
+/**
+ * Whether an output may be written over an input. It may if nothing reads the input once the output
+ * is being written, but for a tile loop that takes each element from the place where it puts the
+ * result, after the last look at it.
+ */
+final class InPlace {
+  /** Elements of a whole vector or several, in any precision. */
+  private static final int LANES = 16;
+
+  private InPlace() {}
+
+  static boolean allows(Instruction[] program, Buffer input, Buffer output) {
+    int lastRead = -1;
+    int firstWrite = program.length;
+    for (int i = 0; i < program.length; i++) {
+      if (touches(program[i], input)) {
+        lastRead = i;
+      }
+      if (touches(program[i], output)) {
+        firstWrite = Math.min(firstWrite, i);
+      }
+    }
+    if (lastRead < firstWrite) {
+      return true;
+    }
+    return lastRead == firstWrite
+        && program[lastRead] instanceof Instruction.TileLoop loop
+        && tilesAreWhole(loop)
+        && replaces(loop, input, output);
+  }
+
+  private static boolean touches(Instruction instruction, Buffer buffer) {
+    if (instruction instanceof Instruction.Loop loop) {
+      for (Instruction inner : loop.body()) {
+        if (touches(inner, buffer)) {
+          return true;
+        }
+      }
+    }
+    return instruction.touches().contains(buffer);
+  }
+
+  /** Whether no tile, rounded up to whole vectors, reaches into another. */
+  private static boolean tilesAreWhole(Instruction.TileLoop loop) {
+    boolean one = loop.tileRows() >= loop.rows() && loop.tileColumns() >= loop.columns();
+    boolean rows = loop.rows() == 1 || loop.tileRows() * loop.columns() % LANES == 0;
+    boolean columns = loop.tileColumns() >= loop.columns() || loop.tileColumns() % LANES == 0;
+    return loop.outer().length == 0 && (one || (rows && columns));
+  }
+
+  private static boolean replaces(Instruction.TileLoop loop, Buffer input, Buffer output) {
+    List<Instruction.Operand> operands = loop.operands();
+    for (int i = 0; i < operands.size(); i++) {
+      for (int k = 0; k < loop.results().size(); k++) {
+        Instruction.Operand from = operands.get(i);
+        Instruction.Operand to = loop.results().get(k);
+        if (from.buffer() == input
+            && to.buffer() == output
+            && !(samePlaces(loop, from, to) && readBeforeWritten(loop, i, operands.size() + k))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean samePlaces(
+      Instruction.TileLoop loop, Instruction.Operand a, Instruction.Operand b) {
+    return a.offset() == b.offset()
+        && (loop.rows() == 1 || a.rowStride() == b.rowStride())
+        && (loop.columns() == 1 || a.columnStride() == b.columnStride());
+  }
+
+  private static boolean readBeforeWritten(Instruction.TileLoop loop, int operand, int result) {
+    boolean written = false;
+    for (Instruction.TileStep step : loop.steps()) {
+      boolean reads = step.a() == operand || step.b() == operand || step.c() == operand;
+      if (written && reads) {
+        return false;
+      }
+      written |= step.y() == result;
+    }
+    return true;
+  }
+}

@@ -2,8 +2,6 @@ package girsanov.models.training;
 
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
-import girsanov.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,50 +46,41 @@ public record Adam(
     return new Adam(learningRate, beta1, beta2, epsilon, norm);
   }
 
-  /** The scalars of an iteration, in the order of the graph's inputs. */
-  void fillScalars(long iteration, Tensor rate, Tensor scale) {
-    rate.put(0, learningRate.at(iteration) / (1 - StrictMath.pow(beta1, (double) (iteration + 1))));
-    scale.put(0, 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) (iteration + 1))));
+  /** η / (1 − β₁ᵏ). */
+  double rate(long iteration) {
+    return learningRate.at(iteration) / (1 - StrictMath.pow(beta1, (double) (iteration + 1)));
+  }
+
+  /** 1 / √(1 − β₂ᵏ). */
+  double scale(long iteration) {
+    return 1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) (iteration + 1)));
+  }
+
+  /** min(1, c / ‖G‖). */
+  double clip(double norm) {
+    return norm > clipNorm ? clipNorm / norm : 1;
   }
 
   /**
-   * One step as a graph over vectors of a given length.
+   * One step as a graph over vectors of a given length, one chain of elementwise operations: the
+   * new vectors may be written over the old.
    *
-   * <p>Inputs: the two scalars of {@link #fillScalars}, θ, m, v, and the parts of the gradient.
-   * Outputs: ‖G‖, and the new θ, m, v. The parts are added pairwise, in a tree of fixed form.
-   *
-   * @param parts how many vectors G is the sum of, before it is divided by {@code divisor}
+   * <p>Inputs: the scalars {@link #rate}, {@link #scale} and a factor that makes g out of G, then
+   * G, θ, m and v. Outputs: the new θ, m, v.
    */
-  Graph graph(int length, int parts, double divisor) {
+  Graph step(int length) {
     Expr rate = Expr.input("rate");
     Expr scale = Expr.input("scale");
+    Expr factor = Expr.input("factor");
+    Expr gradient = Expr.input("gradient", length);
     Expr theta = Expr.input("theta", length);
     Expr m = Expr.input("m", length);
     Expr v = Expr.input("v", length);
-    var inputs = new ArrayList<>(List.of(rate, scale, theta, m, v));
-    var gradients = new ArrayList<Expr>();
-    for (int i = 0; i < parts; i++) {
-      gradients.add(Expr.input("gradient" + i, length));
-    }
-    inputs.addAll(gradients);
-
-    Expr mean = treeSum(gradients).times(1 / divisor);
-    Expr norm = mean.square().sum().sqrt();
-    Expr g = mean;
-    if (clipNorm < Double.POSITIVE_INFINITY) {
-      Expr bound = Expr.constant(clipNorm);
-      g = mean.times(bound.dividedBy(norm.maximum(bound)));
-    }
+    Expr g = gradient.times(factor);
     Expr newM = m.times(beta1).plus(g.times(1 - beta1));
     Expr newV = v.times(beta2).plus(g.square().times(1 - beta2));
     Expr step = newM.dividedBy(newV.sqrt().times(scale).plus(epsilon)).times(rate);
-    return new Graph(inputs, List.of(norm, theta.minus(step), newM, newV));
-  }
-
-  private static Expr treeSum(List<Expr> parts) {
-    int half = parts.size() / 2;
-    return half == 0
-        ? parts.getFirst()
-        : treeSum(parts.subList(0, half)).plus(treeSum(parts.subList(half, parts.size())));
+    var inputs = List.of(rate, scale, factor, gradient, theta, m, v);
+    return new Graph(inputs, List.of(theta.minus(step), newM, newV));
   }
 }

@@ -3,21 +3,40 @@ package girsanov.models.training;
 import girsanov.autodiff.compile.Program;
 
 /**
- * How a batch is cut into blocks of rows: {@code rows} each, the last one what is left. It depends
- * on the model and the batch, never on the machine or the number of threads, so results do not
- * either.
+ * How a batch is cut into blocks of {@code rows} each; the last one takes what is left, at least
+ * half as many rows and less than one and a half times as many. It depends on the model and the
+ * batch, never on the machine or the number of threads, so results do not either.
  */
 record Cut(int sequences, int rows) {
-  /** Rows come in such numbers where the batch allows: whole tiles of every matrix product. */
-  private static final int TILE = 16;
+  /** Rows that one look at a model takes. */
+  private static final int PROBE = 16;
 
-  /** Rows of the smallest tile that a matrix product runs at full speed. */
-  private static final int SMALL_TILE = 4;
+  /** Rows come in such numbers: tiles of 6 and 4 rows cover them. */
+  private static final int EVEN = 2;
 
-  private static final int MOST_TILES = 8;
+  /** The fewest blocks, for as many threads, and the fewest rows for which that is worth it. */
+  private static final int THREADS = 4;
+
+  private static final int FEWEST_ROWS = 4;
+
+  /** The same for a model whose weights are read from afar by each block. */
+  private static final int WIDE_THREADS = 2;
+
+  private static final int WIDE_ROWS = 24;
+
+  private static final int MOST_ROWS = 128;
 
   /** What a core can call its own of the caches of today's machines, in bytes. */
   private static final long CACHE = 4L << 20;
+
+  /** Parameters of at most so many bytes, or their gradient, stay in a core's own cache. */
+  private static final long SMALL_MODEL = 1L << 20;
+
+  /**
+   * Multiply-adds of a block for each byte of its gradient, so that the gradient's way to memory
+   * and back takes less than a tenth of the block's time.
+   */
+  private static final long WORK_PER_BYTE = 100;
 
   Cut {
     if (sequences < 1 || rows < 1) {
@@ -31,26 +50,44 @@ record Cut(int sequences, int rows) {
   }
 
   /**
-   * Blocks whose work memory fits in a cache, in whole tiles of rows; but at least four blocks, for
-   * as many threads, where that leaves each a few rows.
+   * Blocks whose work memory fits in a cache; but at least four blocks, for as many threads, where
+   * that leaves each a few rows. A model whose gradient is large for what its rows have to do, as
+   * that of wide layers, is not cut: threads then share its products.
    */
   static Cut of(Objective objective, ParameterVector parameters, boolean gradients) {
     int sequences = objective.sequences();
-    int probe = Math.min(sequences, TILE);
+    int probe = Math.min(sequences, PROBE);
     Program program =
         Lane.compile(
             objective.trace(probe),
             parameters.parameters().values(),
             parameters.precision(),
             gradients);
-    long bytes = Math.max(1, program.workBytes() * TILE / probe);
-    int inCache = TILE * (int) Math.clamp(CACHE / bytes, 1, MOST_TILES);
-    int quarter = SMALL_TILE * Math.ceilDiv(sequences, 4 * SMALL_TILE);
-    return new Cut(sequences, Math.min(inCache, quarter));
+    long bytes = (long) parameters.flat().size() * parameters.precision().bytes();
+    long work = Math.max(1, program.multiplyAdds() / probe);
+    long inCache = CACHE * probe / Math.max(1, program.workBytes());
+    if (bytes <= SMALL_MODEL) {
+      int most = Math.clamp(inCache, FEWEST_ROWS, MOST_ROWS);
+      return new Cut(sequences, even(sequences, most, THREADS));
+    }
+    long least = gradients ? WORK_PER_BYTE * bytes / work : 1;
+    if (least * WIDE_THREADS > sequences) {
+      return new Cut(sequences, sequences);
+    }
+    int most = Math.clamp(Math.max(inCache, least), WIDE_ROWS, MOST_ROWS);
+    return new Cut(sequences, even(sequences, most, WIDE_THREADS));
+  }
+
+  /** About so many rows, in a number of blocks for so many threads, and even if that can be. */
+  private static int even(int sequences, int most, int threads) {
+    int blocks = threads * Math.max(1, Math.round((float) sequences / (threads * most)));
+    int rows = sequences / blocks / EVEN * EVEN;
+    boolean fair = 2L * (sequences - (long) rows * (blocks - 1)) < 3L * rows;
+    return Math.max(fair ? rows : rows + EVEN, FEWEST_ROWS);
   }
 
   int blocks() {
-    return Math.ceilDiv(sequences, rows);
+    return Math.max(1, (sequences + rows / 2) / rows);
   }
 
   int from(int block) {
@@ -58,10 +95,10 @@ record Cut(int sequences, int rows) {
   }
 
   int rowsOf(int block) {
-    return Math.min(rows, sequences - from(block));
+    return block < blocks() - 1 ? rows : sequences - from(block);
   }
 
-  /** The rows of the last block. */
+  /** The rows of the last block: what is left, at least half a block. */
   int lastRows() {
     return rowsOf(blocks() - 1);
   }

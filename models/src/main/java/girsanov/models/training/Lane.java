@@ -8,22 +8,23 @@ import girsanov.models.nn.Parameter;
 import girsanov.models.training.Objective.Loss;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Tensor;
+import girsanov.tensor.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution of the loss of a block, used by one thread at a time: its inputs and what it made.
- * The parameters are read where they are; the gradient lands in a vector of the lane's own.
+ * One execution of the loss of a block, used by one caller at a time: its inputs and what it made.
+ * The parameters are read where they are; the gradient lands where the caller wants it.
  */
 final class Lane {
   private final Program.Execution execution;
   private final List<Tensor> inputs;
   private final List<Tensor> scalars;
-  private final @Nullable ParameterVector gradient;
+  private @Nullable ParameterVector gradient;
 
-  Lane(Program program, Loss loss, ParameterVector parameters, boolean gradients) {
-    execution = program.newExecution();
+  Lane(Program program, Loss loss, ParameterVector parameters, Workers workers) {
+    execution = program.newExecution(workers);
     int given = loss.inputs().size();
     var filled = new ArrayList<Tensor>();
     for (int i = 0; i < given; i++) {
@@ -39,13 +40,6 @@ final class Lane {
       results.add(execution.output(i));
     }
     scalars = List.copyOf(results);
-    gradient = gradients ? parameters.zerosLike() : null;
-    if (gradient != null) {
-      next = scalars.size();
-      for (Tensor tensor : gradient.tensors().values()) {
-        execution.bindOutput(next++, tensor);
-      }
-    }
   }
 
   /**
@@ -75,7 +69,14 @@ final class Lane {
     }
   }
 
-  @Nullable ParameterVector gradient() {
-    return gradient;
+  /** Leaves the gradient there from now on. */
+  void leaveIn(ParameterVector vector) {
+    if (gradient != vector) {
+      gradient = vector;
+      int next = scalars.size();
+      for (Tensor tensor : vector.inOrder()) {
+        execution.bindOutput(next++, tensor);
+      }
+    }
   }
 }

@@ -19,11 +19,13 @@ import java.util.SequencedMap;
  * are the same memory. What lies between parameters is zero whenever the whole vector is read.
  */
 public final class ParameterVector {
+  /** The length is a multiple of this, so that sums over the vector go by rows of so many. */
+  static final int BLOCK = 1024;
+
   private final SequencedMap<String, Parameter> parameters;
   private final Tensor flat;
   private final SequencedMap<String, Tensor> tensors;
 
-  /** The same tensors: walking an array allocates nothing. */
   private final Tensor[] inOrder;
 
   private ParameterVector(SequencedMap<String, Parameter> parameters, Precision precision) {
@@ -32,7 +34,8 @@ public final class ParameterVector {
     for (Parameter parameter : parameters.values()) {
       length = Math.addExact(length, precision.pad(parameter.shape().size()));
     }
-    flat = Tensor.zeros(precision, Shape.of(length));
+    int blocks = Math.max(1, Math.ceilDiv(length, BLOCK));
+    flat = Tensor.zeros(precision, Shape.of(Math.multiplyExact(blocks, BLOCK)));
     var views = new LinkedHashMap<String, Tensor>();
     int offset = flat.offset();
     for (var entry : parameters.entrySet()) {
@@ -115,6 +118,11 @@ public final class ParameterVector {
         case DoubleTensor d -> Arrays.fill(d.array(), from, to, 0);
       }
     }
+  }
+
+  /** The same as the values of {@link #tensors}; walking this allocates nothing. */
+  Tensor[] inOrder() {
+    return inOrder;
   }
 
   private Tensor view(int offset, Shape shape) {

@@ -19,8 +19,9 @@ import java.util.function.IntConsumer;
  * cache from the first time step to the last and back.
  *
  * <p>The blocks are dealt to a fixed number of parts, block b to part b mod parts; a part runs its
- * blocks in order and adds up their gradients. Threads take parts. Neither cut nor deal depends on
- * the threads, so the same seed gives the same bits whatever their number.
+ * blocks in order and adds up their gradients, the first where the others are added to. Threads
+ * take parts. Neither cut nor deal depends on the threads, so the same seed gives the same bits
+ * whatever their number.
  */
 final class RowBlocks {
   /** The most parts, and the most bytes that their gradients may take (but four parts may). */
@@ -28,11 +29,18 @@ final class RowBlocks {
 
   private static final long MOST_BYTES = 64L << 20;
 
+  /** Starts no thread. */
+  private static final Workers ALONE = new Workers(1);
+
   private final Objective objective;
   private final Workers workers;
   private final Cut cut;
   private final List<String> names;
   private final Lane[] lanes;
+
+  /** Where a lane leaves the gradient of a block that is not its part's first. */
+  private final List<ParameterVector> later = new ArrayList<>();
+
   private final AtomicIntegerArray taken;
   private final Lane last;
   private final List<ParameterVector> gradients;
@@ -56,18 +64,23 @@ final class RowBlocks {
     terms = new double[cut.blocks()][names.size() + 1];
     Program program = compile(loss, parameters, withGradients);
     lanes = new Lane[Math.min(workers.threads(), parts)];
-    Arrays.setAll(lanes, _ -> new Lane(program, loss, parameters, withGradients));
+    // Only a part that is alone leaves workers without one, to share in what the part does.
+    Workers helpers = parts == 1 ? workers : ALONE;
+    Arrays.setAll(lanes, _ -> new Lane(program, loss, parameters, helpers));
     taken = new AtomicIntegerArray(lanes.length);
     if (cut.lastRows() == cut.rows()) {
       last = lanes[0];
     } else {
-      Loss smaller = objective.trace(cut.lastRows());
-      Program rest = compile(smaller, parameters, withGradients);
-      last = new Lane(rest, smaller, parameters, withGradients);
+      Loss other = objective.trace(cut.lastRows());
+      Program rest = compile(other, parameters, withGradients);
+      last = new Lane(rest, other, parameters, helpers);
     }
     gradients = new ArrayList<>();
     for (int i = 0; withGradients && i < parts; i++) {
       gradients.add(parameters.zerosLike());
+    }
+    for (int i = 0; withGradients && parts < cut.blocks() && i < lanes.length; i++) {
+      later.add(parameters.zerosLike());
     }
   }
 
@@ -112,10 +125,16 @@ final class RowBlocks {
       for (int block = index; block < cut.blocks(); block += parts) {
         // All blocks but the last have the same rows, and only one thread runs the last.
         Lane lane = cut.rowsOf(block) == cut.rows() ? lanes[claimed] : last;
-        lane.run(objective, iteration, cut.from(block), terms[block]);
-        ParameterVector gradient = lane.gradient();
-        if (gradient != null) {
-          collect(gradient.flat(), gradients.get(index).flat(), block == index);
+        if (gradients.isEmpty()) {
+          lane.run(objective, iteration, cut.from(block), terms[block]);
+        } else {
+          boolean first = block == index;
+          ParameterVector to = first ? gradients.get(index) : later.get(claimed);
+          lane.leaveIn(to);
+          lane.run(objective, iteration, cut.from(block), terms[block]);
+          if (!first) {
+            add(to.flat(), gradients.get(index).flat());
+          }
         }
       }
       if (!gradients.isEmpty()) {
@@ -135,11 +154,9 @@ final class RowBlocks {
     return lane;
   }
 
-  private static void collect(Tensor gradient, Tensor sum, boolean first) {
+  private static void add(Tensor gradient, Tensor sum) {
     int n = sum.size();
-    if (first) {
-      sum.copyFrom(gradient);
-    } else if (gradient instanceof FloatTensor g && sum instanceof FloatTensor s) {
+    if (gradient instanceof FloatTensor g && sum instanceof FloatTensor s) {
       FloatElementwise.accumulate(g.array(), g.offset(), s.array(), s.offset(), n);
     } else if (gradient instanceof DoubleTensor g && sum instanceof DoubleTensor s) {
       DoubleElementwise.accumulate(g.array(), g.offset(), s.array(), s.offset(), n);

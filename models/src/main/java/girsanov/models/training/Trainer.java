@@ -1,6 +1,5 @@
 package girsanov.models.training;
 
-import girsanov.autodiff.compile.Program;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
@@ -23,7 +22,7 @@ public final class Trainer {
   private final ParameterVector m;
   private final ParameterVector v;
   private final RowBlocks blocks;
-  private final Program.Execution update;
+  private final Update update;
   private final Progress progress;
   private long iteration;
   private volatile boolean stopped;
@@ -54,19 +53,9 @@ public final class Trainer {
     m = parameters.zerosLike();
     v = parameters.zerosLike();
     blocks = new RowBlocks(objective, parameters, cut, true, workers);
-    int length = parameters.flat().size();
-    List<ParameterVector> gradients = blocks.gradients();
-    update =
-        Program.compile(
-                adam.graph(length, gradients.size(), cut.sequences()), parameters.precision())
-            .newExecution();
-    int input = 2;
-    for (ParameterVector vector : List.of(parameters, m, v)) {
-      update.bindInput(input++, vector.flat());
-    }
-    for (ParameterVector gradient : gradients) {
-      update.bindInput(input++, gradient.flat());
-    }
+    List<Tensor> parts = blocks.gradients().stream().map(ParameterVector::flat).toList();
+    List<Tensor> state = List.of(parameters.flat(), m.flat(), v.flat());
+    update = new Update(adam, parts, cut.sequences(), state, workers);
     progress = new Progress(blocks.names());
   }
 
@@ -111,15 +100,11 @@ public final class Trainer {
       progress.terms[i] = finite(blocks.mean(i), "loss term", progress.names().get(i));
     }
     progress.total = finite(blocks.mean(terms), "total loss", "");
-    adam.fillScalars(iteration, update.input(0), update.input(1));
-    update.run();
-    progress.gradientNorm = update.output(0).at(0);
+    progress.gradientNorm = update.norm();
     if (!Double.isFinite(progress.gradientNorm)) {
       throw new DivergedException(iteration, diagnoseGradient(), progress.gradientNorm);
     }
-    parameters.flat().copyFrom(update.output(1));
-    m.flat().copyFrom(update.output(2));
-    v.flat().copyFrom(update.output(3));
+    update.step(iteration, progress.gradientNorm);
     progress.iteration = iteration;
     progress.learningRate = adam.learningRate().at(iteration);
     iteration++;

@@ -1,17 +1,19 @@
 package girsanov.models.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import girsanov.autodiff.compile.Program;
 import girsanov.tensor.Noise;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
+import girsanov.tensor.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdamTest {
@@ -19,34 +21,34 @@ class AdamTest {
   private static final int PARTS = 3;
   private static final double DIVISOR = 5;
 
+  private final Workers workers = new Workers(1);
+
   @ParameterizedTest
   @ValueSource(doubles = {Double.POSITIVE_INFINITY, 0.5, 1e3})
   void equalsAPlainImplementation(double clipNorm) {
     Adam adam = Adam.of(Schedule.exponential(0.01, 0.9)).withClipNorm(clipNorm);
-    var step = Program.compile(adam.graph(LENGTH, PARTS, DIVISOR), Precision.DOUBLE).newExecution();
+    List<Tensor> parts = vectors(Precision.DOUBLE, PARTS, LENGTH);
+    List<Tensor> state = vectors(Precision.DOUBLE, 3, LENGTH);
+    var update = new Update(adam, parts, DIVISOR, state, workers);
     var theta = new double[LENGTH];
     var m = new double[LENGTH];
     var v = new double[LENGTH];
     for (int iteration = 0; iteration < 20; iteration++) {
       var gradient = new double[LENGTH];
       for (int part = 0; part < PARTS; part++) {
-        Tensor g = step.input(5 + part);
+        Tensor g = parts.get(part);
         Noise.normal(3, iteration, (long) part * LENGTH, g);
         for (int i = 0; i < LENGTH; i++) {
           gradient[i] += g.at(i) / DIVISOR;
         }
       }
       double norm = plainStep(adam, iteration, gradient, theta, m, v);
-      adam.fillScalars(iteration, step.input(0), step.input(1));
-      step.run();
-      assertEquals(norm, step.output(0).at(0), 1e-13);
-      for (int k = 0; k < 3; k++) {
-        step.input(2 + k).copyFrom(step.output(1 + k));
-      }
+      assertEquals(norm, update.norm(), 1e-13);
+      update.step(iteration, norm);
       for (int i = 0; i < LENGTH; i++) {
-        assertEquals(theta[i], step.output(1).at(i), 1e-14);
-        assertEquals(m[i], step.output(2).at(i), 1e-14);
-        assertEquals(v[i], step.output(3).at(i), 1e-14);
+        assertEquals(theta[i], state.get(0).at(i), 1e-14);
+        assertEquals(m[i], state.get(1).at(i), 1e-14);
+        assertEquals(v[i], state.get(2).at(i), 1e-14);
       }
     }
   }
@@ -55,14 +57,50 @@ class AdamTest {
   @Test
   void firstStepIsTheLearningRate() {
     Adam adam = Adam.of(Schedule.constant(0.1));
-    var step = Program.compile(adam.graph(3, 1, 1), Precision.FLOAT).newExecution();
-    step.input(5).copyFrom(Tensor.of(Precision.FLOAT, Shape.of(3), 1e-3, -20, 0));
-    adam.fillScalars(0, step.input(0), step.input(1));
-    step.run();
+    Tensor gradient = Tensor.of(Precision.FLOAT, Shape.of(3), 1e-3, -20, 0);
+    List<Tensor> state = vectors(Precision.FLOAT, 3, 3);
+    var update = new Update(adam, List.of(gradient), 1, state, workers);
+    update.step(0, update.norm());
     List<Double> expected = List.of(-0.1, 0.1, 0.0);
     for (int i = 0; i < 3; i++) {
-      assertEquals(expected.get(i), step.output(1).at(i), 2e-6);
+      assertEquals(expected.get(i), state.getFirst().at(i), 2e-6);
     }
+  }
+
+  /** Large vectors are shared out; bits do not depend on it, nor on how the norm is added up. */
+  @ParameterizedTest
+  @EnumSource
+  void anyNumberOfThreadsGivesTheSameBits(Precision precision) {
+    int length = 200 * ParameterVector.BLOCK;
+    Adam adam = Adam.of(Schedule.constant(0.1)).withClipNorm(1);
+    for (int parts : new int[] {1, 3}) {
+      var results = new ArrayList<List<Tensor>>();
+      for (int threads = 1; threads <= 3; threads++) {
+        try (var team = new Workers(threads)) {
+          List<Tensor> gradients = vectors(precision, parts, length);
+          List<Tensor> state = vectors(precision, 3, length);
+          for (int part = 0; part < parts; part++) {
+            Noise.normal(5, part, 0, gradients.get(part));
+          }
+          var update = new Update(adam, gradients, 7, state, team);
+          update.step(0, update.norm());
+          results.add(state);
+        }
+      }
+      for (List<Tensor> other : results) {
+        for (int i = 0; i < other.size(); i++) {
+          assertArrayEquals(results.getFirst().get(i).toArray(), other.get(i).toArray());
+        }
+      }
+    }
+  }
+
+  private static List<Tensor> vectors(Precision precision, int count, int length) {
+    var vectors = new ArrayList<Tensor>();
+    for (int i = 0; i < count; i++) {
+      vectors.add(Tensor.zeros(precision, Shape.of(length)));
+    }
+    return vectors;
   }
 
   @Test

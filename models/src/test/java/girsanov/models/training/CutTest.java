@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CutTest {
   @ParameterizedTest
-  @CsvSource({"50,16,16,4,2", "48,16,16,3,16", "5,16,5,1,5", "7,1,1,7,1"})
+  @CsvSource({
+    "50,16,16,3,18",
+    "50,12,12,4,14",
+    "56,16,16,4,8",
+    "48,16,16,3,16",
+    "5,16,5,1,5",
+    "7,1,1,7,1"
+  })
   void blocksCoverTheBatch(int sequences, int wanted, int rows, int blocks, int lastRows) {
     var cut = new Cut(sequences, wanted);
     assertEquals(rows, cut.rows());
@@ -27,7 +34,7 @@ class CutTest {
 
   /** A small model is cut for the threads, four blocks at least, each a few rows. */
   @ParameterizedTest
-  @CsvSource({"1,1", "3,3", "16,4", "40,12", "100000,128"})
+  @CsvSource({"1,1", "3,3", "16,4", "40,10", "100000,130"})
   void chosenRows(int sequences, int rows) {
     var objective = new SequenceMean(sequences);
     var parameters = ParameterVector.zeros(objective.model(), Precision.FLOAT);

@@ -3,6 +3,8 @@ package girsanov.models.sdematching;
 import girsanov.autodiff.Expr;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.training.Objective;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Noise;
 import girsanov.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -229,14 +231,29 @@ public final class SdeMatchingObjective implements Objective {
     }
   }
 
+  /** Copies what is shown, {@code [frame, row, dim]}: most of the numbers that are filled. */
   private void fillValues(int from, Tensor start, Tensor values) {
+    int frames = values.shape().dim(0);
     int rows = values.shape().dim(1);
     int dim = data.dim();
-    for (int i = 0; i < values.size(); i++) {
-      int row = i / dim % rows;
-      int frame = i / (dim * rows);
-      int time = (int) start.at(row) + frame;
-      values.put(i, data.at(from + row, time, i % dim));
+    double[] observed = data.values().array();
+    for (int row = 0; row < rows; row++) {
+      int first = (from + row) * times.length + (int) start.at(row);
+      int source = data.values().offset() + first * dim;
+      for (int frame = 0; frame < frames; frame++) {
+        int to = values.offset() + (frame * rows + row) * dim;
+        switch (values) {
+          case FloatTensor x -> copy(observed, source + frame * dim, x.array(), to, dim);
+          case DoubleTensor x ->
+              System.arraycopy(observed, source + frame * dim, x.array(), to, dim);
+        }
+      }
+    }
+  }
+
+  private static void copy(double[] from, int fromOffset, float[] to, int toOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      to[toOffset + i] = (float) from[fromOffset + i];
     }
   }
 
@@ -244,6 +261,10 @@ public final class SdeMatchingObjective implements Objective {
   private void fillStarts(long iteration, int from, Tensor scratch, Tensor start) {
     int draws = options.draws();
     int starts = data.length() - options.conditioning().window() + 1;
+    if (starts == 1) {
+      start.fill(0);
+      return;
+    }
     Noise.uniform(options.seed(), stream(iteration, START), (long) from * draws, scratch);
     for (int row = 0; row < start.size(); row++) {
       start.put(row, Math.min(starts - 1, (int) (starts * scratch.at(row * draws))));
@@ -259,6 +280,13 @@ public final class SdeMatchingObjective implements Objective {
     Conditioning conditioning = options.conditioning();
     int draws = options.draws();
     int rows = span.size();
+    if (!conditioning.random()) {
+      int scored = conditioning.scored(conditioning.frames());
+      seen.fill(1);
+      count.fill(scored);
+      span.fill(times[scored - 1]);
+      return;
+    }
     Noise.uniform(options.seed(), stream(iteration, PREFIX), (long) from * draws, scratch);
     for (int row = 0; row < rows; row++) {
       int length = conditioning.shown(scratch.at(row * draws));

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
 import girsanov.models.training.ToyObjectives.SequenceMean;
+import girsanov.models.training.ToyObjectives.WideLayers;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Workers;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,11 +25,25 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource
   void aStepAllocatesNothing(Precision precision) {
-    var objective = new SequenceMean(12);
+    allocatesNothing(new SequenceMean(12), precision, 4);
+  }
+
+  @Test
+  void norDoesAStepOfSdeMatching() {
+    allocatesNothing(ToyObjectives.sdeMatching(12), Precision.FLOAT, 4);
+  }
+
+  /** One block: the workers share in what its program does. */
+  @Test
+  void norDoesAStepOfOneBlock() {
+    allocatesNothing(new WideLayers(40), Precision.FLOAT, 40);
+  }
+
+  private static void allocatesNothing(Objective objective, Precision precision, int rows) {
     try (var workers = new Workers(2)) {
       ParameterVector start = ParameterVector.initial(objective.model(), precision, 1);
       Adam adam = Adam.of(Schedule.exponential(1e-3, 0.999)).withClipNorm(1);
-      var trainer = new Trainer(objective, start, adam, workers, 4);
+      var trainer = new Trainer(objective, start, adam, workers, rows);
       long[] threads = threads();
       long asking = leastAllocated(threads, () -> {}, 0);
       long steps = leastAllocated(threads, () -> run(trainer), asking);

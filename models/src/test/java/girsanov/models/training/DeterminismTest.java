@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import girsanov.models.training.ToyObjectives.SequenceMean;
+import girsanov.models.training.ToyObjectives.WideLayers;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,9 +23,24 @@ class DeterminismTest {
   @ParameterizedTest
   @EnumSource
   void anyNumberOfThreadsGivesTheSameBits(Precision precision) {
-    Run alone = run(precision, 1);
+    compareTeams(objective, precision, ROWS);
+  }
+
+  @Test
+  void sdeMatching() {
+    compareTeams(ToyObjectives.sdeMatching(43), Precision.FLOAT, ROWS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneBlock(Precision precision) {
+    compareTeams(new WideLayers(40), precision, 40);
+  }
+
+  private static void compareTeams(Objective objective, Precision precision, int rows) {
+    Run alone = run(objective, precision, 1, rows);
     for (int threads : new int[] {2, 5}) {
-      Run team = run(precision, threads);
+      Run team = run(objective, precision, threads, rows);
       assertEquals(alone.totals(), team.totals());
       assertSameBits(alone.state(), team.state());
     }
@@ -32,11 +49,11 @@ class DeterminismTest {
   @ParameterizedTest
   @EnumSource
   void aRestoredRunGoesOnAsIfItHadNeverStopped(Precision precision) {
-    Run whole = run(precision, 1);
+    Run whole = run(objective, precision, 1, ROWS);
     for (int stop = 0; stop < STEPS; stop += 3) {
       State saved;
       try (var workers = new Workers(2)) {
-        Trainer first = trainer(precision, 1, workers);
+        Trainer first = trainer(objective, precision, 1, workers, ROWS);
         first.run(stop, _ -> {});
         saved = first.state();
         // The stopped run moves on, as one does that is killed later than its last checkpoint.
@@ -44,7 +61,7 @@ class DeterminismTest {
       }
       try (var workers = new Workers(1)) {
         // Another seed: nothing of the new trainer's own start may survive.
-        Trainer second = trainer(precision, 99, workers);
+        Trainer second = trainer(objective, precision, 99, workers, ROWS);
         second.restore(saved);
         second.run(STEPS, _ -> {});
         assertSameBits(whole.state(), second.state());
@@ -54,19 +71,20 @@ class DeterminismTest {
 
   private record Run(List<Double> totals, State state) {}
 
-  private Run run(Precision precision, int threads) {
+  private static Run run(Objective objective, Precision precision, int threads, int rows) {
     try (var workers = new Workers(threads)) {
-      Trainer trainer = trainer(precision, 1, workers);
+      Trainer trainer = trainer(objective, precision, 1, workers, rows);
       var totals = new ArrayList<Double>();
       trainer.run(STEPS, progress -> totals.add(progress.total()));
       return new Run(totals, trainer.state());
     }
   }
 
-  private Trainer trainer(Precision precision, long seed, Workers workers) {
+  private static Trainer trainer(
+      Objective objective, Precision precision, long seed, Workers workers, int rows) {
     ParameterVector start = ParameterVector.initial(objective.model(), precision, seed);
     Adam adam = Adam.of(Schedule.exponential(0.01, 0.999)).withClipNorm(0.1);
-    return new Trainer(objective, start, adam, workers, ROWS);
+    return new Trainer(objective, start, adam, workers, rows);
   }
 
   private static void assertSameBits(State expected, State actual) {

@@ -1,12 +1,21 @@
 package girsanov.models.training;
 
 import girsanov.autodiff.Expr;
+import girsanov.models.data.TimeSeries;
+import girsanov.models.nn.Activation;
 import girsanov.models.nn.Gru;
 import girsanov.models.nn.Linear;
+import girsanov.models.nn.Mlp;
+import girsanov.models.sdematching.Architecture;
+import girsanov.models.sdematching.Conditioning;
+import girsanov.models.sdematching.SdeMatchingObjective;
+import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Noise;
+import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Small losses with noise in them. */
 final class ToyObjectives {
@@ -68,6 +77,62 @@ final class ToyObjectives {
       Tensor byRow = inputs.getFirst();
       Noise.normal(12, iteration, (long) from * TIME, byRow);
     }
+  }
+
+  /** Layers whose products are large enough to be shared out to threads. */
+  record WideLayers(int sequences, Mlp model) implements Objective {
+    private static final int WIDTH = 160;
+
+    WideLayers(int sequences) {
+      this(sequences, Mlp.of(Activation.ELU, WIDTH, WIDTH, WIDTH));
+    }
+
+    @Override
+    public Loss trace(int rows) {
+      Expr x = Expr.input("x", rows, WIDTH);
+      Expr error = model.apply(x).minus(x).square().sum();
+      return new Loss(List.of(x), new LinkedHashMap<>(), error);
+    }
+
+    @Override
+    public void fill(long iteration, int from, List<Tensor> inputs) {
+      Noise.normal(15, iteration, (long) from * WIDTH, inputs.getFirst());
+    }
+  }
+
+  /** SDE Matching of a small model, with random windows and prefixes, on noise for data. */
+  static Objective sdeMatching(int sequences) {
+    int length = 7;
+    double[] times = IntStream.range(0, length).mapToDouble(i -> 0.1 * i).toArray();
+    var values = DoubleTensor.zeros(Shape.of(sequences, length, 2));
+    Noise.normal(13, 0, 0, values);
+    var data = new TimeSeries(times, values, List.of("x", "y"), List.of("1", "1"));
+    var small =
+        new Architecture(
+            2,
+            6,
+            0,
+            Architecture.Encoding.NOTEBOOK,
+            5,
+            1,
+            1,
+            6,
+            1,
+            0,
+            Architecture.Likelihood.LEARNED_NOISE,
+            1,
+            4,
+            -2,
+            1);
+    var conditioning = new Conditioning(6, 5, 2, Conditioning.Scored.WHOLE);
+    var options =
+        new SdeMatchingObjective.Options(
+            SdeMatchingObjective.Weighting.NELBO,
+            conditioning,
+            SdeMatchingObjective.Sampling.SYSTEMATIC,
+            2,
+            14);
+    return new SdeMatchingObjective(small.model(2), data, options);
   }
 
   /** Turns to NaN from a given iteration on. */

@@ -49,8 +49,7 @@ public final class FloatParallelMatmul {
 
   /** The elements of scratch that {@link #matmul} needs for these extents; may be 0. */
   public int scratchSize(Extents e) {
-    return Math.max(
-        FloatMatmul.scratchSize(e), Math.multiplyExact(mostTasks(e), taskScratch(e)));
+    return Math.max(FloatMatmul.scratchSize(e), Math.multiplyExact(mostTasks(e), taskScratch(e)));
   }
 
   /** As {@link FloatMatmul#matmul}, with {@link #scratchSize} of this class. */

@@ -24,8 +24,14 @@ class FloatParallelMatmulTest {
     try (var workers = new Workers(threads)) {
       var product = new FloatParallelMatmul(workers);
       int[][] shapes = {
-        {100, 300, 100}, {700, 33, 60}, {61, 401, 40}, {7, 30, 5}, {30, 700, 600}, {130, 90, 70},
-        {40, 640, 1100}, {900, 320, 7}
+        {100, 300, 100},
+        {700, 33, 60},
+        {61, 401, 40},
+        {7, 30, 5},
+        {30, 700, 600},
+        {130, 90, 70},
+        {40, 640, 1100},
+        {900, 320, 7}
       };
       for (int[] shape : shapes) {
         for (boolean transpose : new boolean[] {false, true}) {

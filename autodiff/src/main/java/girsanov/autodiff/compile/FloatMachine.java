@@ -194,10 +194,14 @@ final class FloatMachine implements Machine {
     float[] left = base[p.a().buffer().number];
     float[] right = base[p.b().buffer().number];
     float[] to = base[p.c().buffer().number];
+    Instruction.Operand row = p.bias();
+    float[] bias = row == null ? to : base[row.buffer().number];
+    int biasAt = row == null ? 0 : start(row);
     if (p.packed()) {
-      products.matmulPacked(p.extents(), left, a, right, b, to, c);
+      products.matmulPacked(p.extents(), left, a, right, b, to, c, p.after(), bias, biasAt);
     } else {
-      products.matmul(p.extents(), left, a, right, b, to, c, scratch, 0);
+      products.matmul(
+          p.extents(), left, a, right, b, to, c, scratch, 0, p.after(), bias, biasAt);
     }
   }
 

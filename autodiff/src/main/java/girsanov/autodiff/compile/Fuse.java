@@ -7,7 +7,9 @@ import girsanov.autodiff.Graph;
 import girsanov.autodiff.Input;
 import girsanov.autodiff.Item;
 import girsanov.autodiff.Linear;
+import girsanov.autodiff.MatMul;
 import girsanov.tensor.Shape;
+import girsanov.tensor.kernel.Activation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,9 +19,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which elementwise nodes run as one tile loop, and the order of everything.
+ * Decides which nodes run as one instruction, and the order of everything: elementwise nodes as one
+ * tile loop, a product with the bias and the activation that follow it.
  *
  * <p>Every node gets a level, counted back from the outputs, as late as its consumers allow. An
  * edge between elementwise nodes of one shape may stay on a level; every other edge goes down by
@@ -30,7 +34,10 @@ import java.util.Set;
  */
 final class Fuse {
 
-  /** One instruction to be: several elementwise nodes of one shape, or a single other node. */
+  /**
+   * One instruction to be: several elementwise nodes of one shape, a product with the sum and
+   * activation that follow, or a single other node.
+   */
   static final class Unit {
     private final List<Expr> nodes;
     private final Set<Expr> reads = new LinkedHashSet<>();
@@ -54,11 +61,13 @@ final class Fuse {
   private final Set<Expr> free;
   private final Map<Expr, Integer> level = new HashMap<>();
   private final Map<Expr, Set<Expr>> sources = new HashMap<>();
+  private final Map<Expr, Integer> reads = new HashMap<>();
 
   private Fuse(List<Expr> outputs, Set<Expr> free) {
     this.order = Graph.topological(outputs);
     this.roots = new HashSet<>(outputs);
     this.free = free;
+    order.forEach(node -> node.args().forEach(arg -> reads.merge(arg, 1, Integer::sum)));
   }
 
   /**
@@ -118,8 +127,52 @@ final class Fuse {
         units.add(new Unit(List.of(node)));
       }
     }
-    classes.values().forEach(nodes -> units.addAll(connected(nodes)));
+    for (List<Expr> nodes : classes.values()) {
+      for (Unit unit : connected(nodes)) {
+        Expr product = productBefore(unit.nodes);
+        if (product == null) {
+          units.add(unit);
+        } else {
+          units.removeIf(other -> other.nodes.getFirst().equals(product));
+          var all = new ArrayList<>(List.of(product));
+          all.addAll(unit.nodes);
+          units.add(new Unit(all));
+        }
+      }
+    }
     return units;
+  }
+
+  /** The product P, if these nodes are P + bias or f(P + bias) and nothing else reads P or P + bias. */
+  private @Nullable Expr productBefore(List<Expr> nodes) {
+    Expr sum = nodes.getFirst();
+    boolean activated =
+        nodes.size() == 2
+            && ProductBuilder.activation(nodes.get(1)) != Activation.IDENTITY
+            && nodes.get(1).args().equals(List.of(sum))
+            && isReadOnce(sum);
+    if (sum.op() != Elementwise.PLUS || !(nodes.size() == 1 || activated)) {
+      return null;
+    }
+    Expr product = sum.args().get(0);
+    while (product.op() instanceof Linear.Reshape && isReadOnce(product)) {
+      product = product.args().getFirst();
+    }
+    boolean follows = product.op() instanceof MatMul && product.shape().rank() == 2;
+    return follows && isReadOnce(product) && isRow(sum.args().get(1)) ? product : null;
+  }
+
+  /** Whether x is one row of numbers, repeated. */
+  private static boolean isRow(Expr x) {
+    if (!(x.op() instanceof Linear.Broadcast)) {
+      return false;
+    }
+    Shape row = x.args().getFirst().shape();
+    return row.rank() > 0 && row.size() == row.dim(-1) && row.size() == x.shape().dim(-1);
+  }
+
+  private boolean isReadOnce(Expr node) {
+    return reads.getOrDefault(node, 0) == 1 && !roots.contains(node);
   }
 
   private List<Unit> connected(List<Expr> nodes) {

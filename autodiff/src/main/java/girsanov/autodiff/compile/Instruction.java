@@ -1,5 +1,7 @@
 package girsanov.autodiff.compile;
 
+import girsanov.tensor.kernel.Activation;
+import girsanov.tensor.kernel.Epilogue;
 import girsanov.tensor.kernel.Extents;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,13 +120,27 @@ sealed interface Instruction {
         false);
   }
 
-  /** C = A·B for each outer index; a packed B was laid out in panels by {@link Pack}. */
-  record Product(int[] outer, Extents extents, Operand a, Operand b, boolean packed, Operand c)
+  /**
+   * C = f(A·B + bias) for each outer index; a packed B was laid out in panels by {@link Pack}.
+   *
+   * @param after f, and whether there is a bias
+   */
+  record Product(
+      int[] outer,
+      Extents extents,
+      Operand a,
+      Operand b,
+      boolean packed,
+      Operand c,
+      Epilogue after,
+      @Nullable Operand bias)
       implements Instruction {
 
     @Override
     public List<Buffer> touches() {
-      return List.of(a.buffer, b.buffer, c.buffer);
+      return bias == null
+          ? List.of(a.buffer, b.buffer, c.buffer)
+          : List.of(a.buffer, b.buffer, c.buffer, bias.buffer);
     }
 
     @Override
@@ -142,7 +158,11 @@ sealed interface Instruction {
           + "x"
           + extents.k()
           + "x"
-          + extents.n();
+          + extents.n()
+          + (bias == null ? "" : " + " + bias)
+          + (after.activation() == Activation.IDENTITY
+              ? ""
+              : ", " + after.activation().name().toLowerCase(java.util.Locale.ROOT));
     }
   }
 

@@ -86,6 +86,8 @@ final class Lower {
     for (Fuse.Unit unit : Fuse.units(outputs, slidden)) {
       if (unit.isElementwise()) {
         emitTiles(unit.nodes());
+      } else if (unit.nodes().size() > 1) {
+        new ProductBuilder(this).emit(unit.nodes());
       } else {
         emit(unit.nodes().getFirst());
       }
@@ -210,6 +212,12 @@ final class Lower {
         .toList();
   }
 
+  /** Whether the value of a node is wanted in a place with gaps. */
+  boolean isWantedWithGaps(Expr node) {
+    View wanted = destinations.get(node);
+    return wanted != null && !wanted.isContiguous();
+  }
+
   /** A place for the value of a node: where it is wanted, or a new buffer. */
   View place(Expr node) {
     View wanted = destinations.get(node);
@@ -236,7 +244,7 @@ final class Lower {
 
   private void emit(Expr node) {
     switch (node.op()) {
-      case MatMul _ -> emitProduct(node);
+      case MatMul _ -> new ProductBuilder(this).emit(node);
       case Linear.Sum(List<Integer> axes) -> emitReduce(node, false, axes);
       case Max(int axis) -> emitReduce(node, true, List.of(axis));
       case Linear.Pad(int axis, int before, int _) -> {
@@ -261,7 +269,7 @@ final class Lower {
     }
   }
 
-  private void emitTiles(List<Expr> group) {
+  void emitTiles(List<Expr> group) {
     Set<Expr> inside = new HashSet<>(group);
     Set<Expr> read = new HashSet<>();
     for (Expr node : nodes) {
@@ -323,37 +331,15 @@ final class Lower {
     new ReduceBuilder(this, max).emit(x, reduced, place(node));
   }
 
-  private void emitProduct(Expr node) {
-    View a = view(node.args().get(0));
-    View b = rightFactor(node.args().get(1));
-    View c = place(node);
-    int batch = c.dims().length - 2;
-    int m = c.dims()[batch];
-    int n = c.dims()[batch + 1];
-    int k = a.dims()[batch + 1];
-    int[] outer = Arrays.copyOf(c.dims(), batch);
-    Instruction.Operand opA = operand(a, a.strides(), batch);
-    Instruction.Operand opB = operand(b, b.strides(), batch);
-    Instruction.Operand opC = operand(c, c.strides(), batch);
-    Lower home = homeOf(b.buffer());
-    Extents extents = Instruction.extents(m, n, k, opA, opB, opC);
-    boolean again = opB.isTransposed() && sharers(node.args().get(1)) > 1;
-    boolean packs = (home != this || again) && batch == 0 && n > 1;
-    if (packs) {
-      opB = new Instruction.Operand(home.pack(extents, opB), 0, outer, 0, 1);
-    }
-    instructions.add(new Instruction.Product(outer, extents, opA, opB, packs, opC));
-  }
-
   /** The products that a node is the right factor of. */
-  private long sharers(Expr right) {
+  long sharers(Expr right) {
     return nodes.stream()
         .filter(node -> node.op() instanceof MatMul && node.args().get(1).equals(right))
         .count();
   }
 
   /** The outermost graph around this one in which a buffer does not change. */
-  private Lower homeOf(Buffer buffer) {
+  Lower homeOf(Buffer buffer) {
     Lower home = this;
     while (home.depth > buffer.depth && home.parent != null) {
       home = home.parent;
@@ -361,7 +347,7 @@ final class Lower {
     return home;
   }
 
-  private Buffer pack(Extents extents, Instruction.Operand b) {
+  Buffer pack(Extents extents, Instruction.Operand b) {
     int k = extents.k();
     int n = extents.n();
     List<Object> key = List.of(b.buffer(), b.offset(), b.rowStride(), b.columnStride(), k, n);
@@ -372,19 +358,5 @@ final class Lower {
           instructions.add(new Instruction.Pack(extents, b, to));
           return to;
         });
-  }
-
-  /** The right factor [k, n] must have rows, or columns, whose elements stand in a row. */
-  private View rightFactor(Expr node) {
-    View v = view(node);
-    int last = v.dims().length - 1;
-    int[] strides = v.strides().clone();
-    if (v.dims()[last] == 1) {
-      strides[last] = 1;
-    } else if (v.dims()[last - 1] == 1 && strides[last] != 1) {
-      strides[last - 1] = 1;
-    }
-    boolean walkable = strides[last] == 1 || (strides[last - 1] == 1 && strides[last] > 0);
-    return walkable ? new View(v.buffer(), v.offset(), v.dims(), strides) : straight(node);
   }
 }

@@ -200,8 +200,7 @@ final class FloatMachine implements Machine {
     if (p.packed()) {
       products.matmulPacked(p.extents(), left, a, right, b, to, c, p.after(), bias, biasAt);
     } else {
-      products.matmul(
-          p.extents(), left, a, right, b, to, c, scratch, 0, p.after(), bias, biasAt);
+      products.matmul(p.extents(), left, a, right, b, to, c, scratch, 0, p.after(), bias, biasAt);
     }
   }
 

@@ -143,7 +143,9 @@ final class Fuse {
     return units;
   }
 
-  /** The product P, if these nodes are P + bias or f(P + bias) and nothing else reads P or P + bias. */
+  /**
+   * The product P, if these nodes are P + bias or f(P + bias) and nothing else reads P or P + bias.
+   */
   private @Nullable Expr productBefore(List<Expr> nodes) {
     Expr sum = nodes.getFirst();
     boolean activated =

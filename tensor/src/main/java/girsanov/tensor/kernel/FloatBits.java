@@ -47,6 +47,14 @@ final class FloatBits {
 
   // DOUBLE: static final long BIAS_FIELD = BIAS << MANTISSA;
 
+  /** The pattern of {@link #RAISED}, so much that e^-|x| times it is a normal number. */
+  static final int RAISED_FIELD = (BIAS + 32) << MANTISSA; // FLOAT
+
+  static final float RAISED = 0x1p32f; // FLOAT
+
+  // DOUBLE: static final long RAISED_FIELD = (BIAS + 64) << MANTISSA;
+  // DOUBLE: static final double RAISED = 0x1p64;
+
   /** Less the pattern of a power of two: that of its reciprocal. */
   static final int TWICE_BIAS_FIELD = (2 * BIAS) << MANTISSA; // FLOAT
 

@@ -128,11 +128,11 @@ public final class FloatElementwise {
     FloatExponential.softplus(x, xo, y, yo, n);
   }
 
-  /** y = max(x, 0). */
+  /** y = x, or 0 for x < 0. */
   public static void relu(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      v.max(ZERO).intoArray(y, yo + i);
+      v.blend(ZERO, v.compare(VectorOperators.LT, ZERO)).intoArray(y, yo + i);
     }
   }
 

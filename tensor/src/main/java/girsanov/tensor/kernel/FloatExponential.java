@@ -46,6 +46,11 @@ final class FloatExponential {
 
   // DOUBLE: private static final double UNDERFLOW = -746;
 
+  /**
+   * Takes {@link FloatBits#RAISED} away: the only rounding of a small power to a subnormal number.
+   */
+  private static final float LOWERED = 1 / FloatBits.RAISED;
+
   /** From here on tanh rounds to 1. */
   private static final float TANH_ONE = 9.1f; // FLOAT
 
@@ -177,7 +182,11 @@ final class FloatExponential {
   static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector minusSize = v.abs().neg();
+      var negative = v.reinterpretAsInts().or(FloatBits.SIGN); // FLOAT
+      FloatVector minusSize = negative.reinterpretAsFloats(); // FLOAT
+      // DOUBLE: var negative = v.reinterpretAsLongs().or(DoubleBits.SIGN);
+      // DOUBLE: DoubleVector minusSize = negative.reinterpretAsDoubles();
+      minusSize = minusSize.blend(UNDERFLOW, minusSize.compare(VectorOperators.LT, UNDERFLOW));
       FloatVector k = minusSize.fma(LOG2_E, MAGIC);
       FloatVector whole = k.sub(MAGIC);
       FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, minusSize));
@@ -186,15 +195,10 @@ final class FloatExponential {
       // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
       FloatVector q = r.fma(Q4, Q3); // FLOAT
       q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
-      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
-      var half = bits.lanewise(VectorOperators.LSHR, 1);
-      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(lower.reinterpretAsFloats());
-      e =
-          e.mul(upper.reinterpretAsFloats())
-              .blend(ZERO, minusSize.compare(VectorOperators.LT, UNDERFLOW));
+      var bits = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+      FloatVector scale = bits.add(FloatBits.RAISED_FIELD).reinterpretAsFloats();
+      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(scale).mul(LOWERED);
       FloatVector.broadcast(S, 1)
           .blend(e, v.compare(VectorOperators.LT, ZERO))
           .div(e.add(ONE))
@@ -206,7 +210,11 @@ final class FloatExponential {
   static void silu(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector minusSize = v.abs().neg();
+      var negative = v.reinterpretAsInts().or(FloatBits.SIGN); // FLOAT
+      FloatVector minusSize = negative.reinterpretAsFloats(); // FLOAT
+      // DOUBLE: var negative = v.reinterpretAsLongs().or(DoubleBits.SIGN);
+      // DOUBLE: DoubleVector minusSize = negative.reinterpretAsDoubles();
+      minusSize = minusSize.blend(UNDERFLOW, minusSize.compare(VectorOperators.LT, UNDERFLOW));
       FloatVector k = minusSize.fma(LOG2_E, MAGIC);
       FloatVector whole = k.sub(MAGIC);
       FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, minusSize));
@@ -215,19 +223,14 @@ final class FloatExponential {
       // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
       FloatVector q = r.fma(Q4, Q3); // FLOAT
       q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
-      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
-      var half = bits.lanewise(VectorOperators.LSHR, 1);
-      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(lower.reinterpretAsFloats());
-      e =
-          e.mul(upper.reinterpretAsFloats())
-              .blend(ZERO, minusSize.compare(VectorOperators.LT, UNDERFLOW));
+      var bits = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+      FloatVector scale = bits.add(FloatBits.RAISED_FIELD).reinterpretAsFloats();
+      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(scale).mul(LOWERED);
       FloatVector.broadcast(S, 1)
           .blend(e, v.compare(VectorOperators.LT, ZERO))
           .div(e.add(ONE))
-          .mul(v.max(-Float.MAX_VALUE))
+          .mul(v)
           .intoArray(y, yo + i);
     }
   }
@@ -236,7 +239,8 @@ final class FloatExponential {
   static void elu(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector below = v.max(EXPM1_MINUS_ONE);
+      var small = v.compare(VectorOperators.LT, EXPM1_MINUS_ONE);
+      FloatVector below = v.blend(EXPM1_MINUS_ONE, small);
       FloatVector k = below.fma(LOG2_E, MAGIC);
       FloatVector whole = k.sub(MAGIC);
       FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, below));
@@ -265,7 +269,11 @@ final class FloatExponential {
   static void softplus(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      FloatVector minusSize = v.abs().neg();
+      var negative = v.reinterpretAsInts().or(FloatBits.SIGN); // FLOAT
+      FloatVector minusSize = negative.reinterpretAsFloats(); // FLOAT
+      // DOUBLE: var negative = v.reinterpretAsLongs().or(DoubleBits.SIGN);
+      // DOUBLE: DoubleVector minusSize = negative.reinterpretAsDoubles();
+      minusSize = minusSize.blend(UNDERFLOW, minusSize.compare(VectorOperators.LT, UNDERFLOW));
       FloatVector k = minusSize.fma(LOG2_E, MAGIC);
       FloatVector whole = k.sub(MAGIC);
       FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, minusSize));
@@ -274,15 +282,10 @@ final class FloatExponential {
       // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
       FloatVector q = r.fma(Q4, Q3); // FLOAT
       q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
-      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
-      var half = bits.lanewise(VectorOperators.LSHR, 1);
-      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(lower.reinterpretAsFloats());
-      e =
-          e.mul(upper.reinterpretAsFloats())
-              .blend(ZERO, minusSize.compare(VectorOperators.LT, UNDERFLOW));
+      var bits = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+      FloatVector scale = bits.add(FloatBits.RAISED_FIELD).reinterpretAsFloats();
+      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(scale).mul(LOWERED);
       FloatVector s = e.div(e.add(TWO));
       FloatVector z = s.mul(s);
       // DOUBLE: DoubleVector p = z.fma(P9, P8);
@@ -291,7 +294,8 @@ final class FloatExponential {
       FloatVector p = z.fma(P3, P2); // FLOAT
       p = p.lanewise(FMA, z, P1).lanewise(FMA, z, P0);
       FloatVector log = s.neg().fma(e.sub(z.mul(p)), e);
-      v.max(ZERO).add(log).intoArray(y, yo + i);
+      // A comparison and a blend are two instructions; max, for NaN and the sign of zero, is six.
+      v.blend(ZERO, v.compare(VectorOperators.LT, ZERO)).add(log).intoArray(y, yo + i);
     }
   }
 }

@@ -113,7 +113,7 @@ public final class FloatPlainElementwise {
   }
 
   public static void relu(float[] x, int xo, float[] y, int yo, int n) {
-    map(x, xo, y, yo, n, v -> Math.max(v, 0));
+    map(x, xo, y, yo, n, v -> v < 0 ? 0 : v);
   }
 
   public static void elu(float[] x, int xo, float[] y, int yo, int n) {

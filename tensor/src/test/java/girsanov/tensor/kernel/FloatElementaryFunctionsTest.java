@@ -104,7 +104,8 @@ class FloatElementaryFunctionsTest {
     within(3, FloatElementwise::silu, x -> x.multiply(Precise.sigmoid(x)), -80, 80);
     within(3, FloatElementwise::silu, x -> x.multiply(Precise.sigmoid(x)), -2, 2);
     exactly(FloatElementwise::silu, 0, 0, (float) -0.0, (float) -0.0, INFINITY, INFINITY);
-    exactly(FloatElementwise::silu, -INFINITY, (float) -0.0, Float.NaN, Float.NaN);
+    exactly(
+        FloatElementwise::silu, -INFINITY, Float.NaN, Float.NaN, Float.NaN, -1e9f, (float) -0.0);
   }
 
   @Test

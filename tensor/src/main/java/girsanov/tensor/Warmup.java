@@ -23,8 +23,9 @@ public final class Warmup {
   private Warmup() {}
 
   /**
-   * Warms up the kernels of one precision, the matrix products first: some 2 s on two free cores, 5
-   * s at most.
+   * Warms up what most models use, in one precision: the matrix products first, then noise, then
+   * the common elementwise kernels. Some 2 s on two free cores, of which the JIT's one compiling
+   * thread needs most; 5 s at most.
    */
   public static void run(Precision precision) {
     long end = System.nanoTime() + LIMIT_NANOS;
@@ -38,15 +39,26 @@ public final class Warmup {
     runUntilFast(List.of(() -> Noise.normal(0, 0, 0, noise)), end);
     runUntilFast(
         switch (precision) {
-          case FLOAT -> FloatWarmup.others();
-          case DOUBLE -> DoubleWarmup.others();
+          case FLOAT -> FloatWarmup.common();
+          case DOUBLE -> DoubleWarmup.common();
         },
         end);
   }
 
-  /** Warms up what training uses: the kernels in FLOAT. */
+  /** Warms up what most models use in training: in FLOAT. */
   public static void run() {
     run(Precision.FLOAT);
+  }
+
+  /** Warms up every kernel of one precision: a second or two longer. */
+  public static void all(Precision precision) {
+    run(precision);
+    runUntilFast(
+        switch (precision) {
+          case FLOAT -> FloatWarmup.rare();
+          case DOUBLE -> DoubleWarmup.rare();
+        },
+        System.nanoTime() + LIMIT_NANOS);
   }
 
   private static void runUntilFast(List<Runnable> kernels, long end) {

@@ -49,8 +49,8 @@ public final class Compare {
       report.line(machine());
       report.line("Python: " + python.describe());
       List<Peer> peers = peers(python, report);
-      Warmup.run(Precision.FLOAT);
-      Warmup.run(Precision.DOUBLE);
+      Warmup.all(Precision.FLOAT);
+      Warmup.all(Precision.DOUBLE);
       var meter = new LimitMeter(teams);
       limits(meter, report);
       var rounds = new Rounds(options.rounds(), TURN_SECONDS, meter);

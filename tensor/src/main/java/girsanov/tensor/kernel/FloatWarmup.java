@@ -36,9 +36,14 @@ public final class FloatWarmup {
     return new FloatWarmup().productCalls();
   }
 
-  /** Calls of the elementwise kernels, the movements and the reductions. */
-  public static List<Runnable> others() {
-    return new FloatWarmup().otherCalls();
+  /** Calls of the elementwise kernels, the movements and the reductions that most models use. */
+  public static List<Runnable> common() {
+    return new FloatWarmup().commonCalls();
+  }
+
+  /** Calls of all other kernels. */
+  public static List<Runnable> rare() {
+    return new FloatWarmup().rareCalls();
   }
 
   private List<Runnable> productCalls() {
@@ -74,29 +79,29 @@ public final class FloatWarmup {
     };
   }
 
-  private List<Runnable> otherCalls() {
+  private List<Runnable> commonCalls() {
     var calls = new ArrayList<Runnable>();
-    Unary[] unary = {
-      FloatElementwise::negate, FloatElementwise::abs, FloatElementwise::reciprocal,
-      FloatElementwise::square, FloatElementwise::sqrt, FloatElementwise::copy,
-      FloatElementwise::sign, FloatElementwise::exp, FloatElementwise::expm1,
-      FloatElementwise::log, FloatElementwise::log1p, FloatElementwise::tanh,
-      FloatElementwise::sin, FloatElementwise::cos, FloatElementwise::sigmoid,
-      FloatElementwise::softplus, FloatElementwise::relu, FloatElementwise::elu,
-      FloatElementwise::silu, FloatElementwise::erf, FloatElementwise::accumulate
-    };
-    for (Unary kernel : unary) {
-      calls.add(() -> kernel.run(x, 0, z, 0, N));
-    }
-    Binary[] binary = {
-      FloatElementwise::add, FloatElementwise::subtract, FloatElementwise::multiply,
-      FloatElementwise::divide, FloatElementwise::power, FloatElementwise::maximum,
-      FloatElementwise::minimum, FloatElementwise::less, FloatElementwise::accumulateProduct
-    };
-    for (Binary kernel : binary) {
-      calls.add(() -> kernel.run(x, 0, y, 0, z, 0, N));
-    }
-    calls.add(() -> FloatElementwise.select(x, 0, y, 0, x, 0, z, 0, N));
+    unary(
+        calls,
+        FloatElementwise::exp,
+        FloatElementwise::tanh,
+        FloatElementwise::sigmoid,
+        FloatElementwise::softplus,
+        FloatElementwise::log,
+        FloatElementwise::elu,
+        FloatElementwise::reciprocal,
+        FloatElementwise::square,
+        FloatElementwise::sqrt,
+        FloatElementwise::copy,
+        FloatElementwise::negate,
+        FloatElementwise::accumulate);
+    binary(
+        calls,
+        FloatElementwise::add,
+        FloatElementwise::subtract,
+        FloatElementwise::multiply,
+        FloatElementwise::divide,
+        FloatElementwise::accumulateProduct);
     calls.add(() -> FloatElementwise.multiplyAdd(x, 0, y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.subtractProduct(x, 0, y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.addScaled(x, 0, 2, y, 0, z, 0, N));
@@ -113,10 +118,45 @@ public final class FloatWarmup {
     calls.add(() -> z[0] = FloatReduction.sumOfSquares(x, 0, N - 1));
     calls.add(() -> FloatReduction.rowSums(x, 0, 20, 3, 19, z, 0));
     calls.add(() -> FloatReduction.columnSums(x, 0, 20, 3, 19, z, 0, true));
-    calls.add(() -> FloatReduction.rowMax(x, 0, 20, 3, 19, z, 0));
-    calls.add(() -> FloatReduction.columnMax(x, 0, 20, 3, 19, z, 0));
     calls.add(() -> z[0] = FloatReduction.allFinite(x, 0, N) ? 1 : 0);
     return calls;
+  }
+
+  private List<Runnable> rareCalls() {
+    var calls = new ArrayList<Runnable>();
+    unary(
+        calls,
+        FloatElementwise::abs,
+        FloatElementwise::sign,
+        FloatElementwise::expm1,
+        FloatElementwise::log1p,
+        FloatElementwise::sin,
+        FloatElementwise::cos,
+        FloatElementwise::relu,
+        FloatElementwise::silu,
+        FloatElementwise::erf);
+    binary(
+        calls,
+        FloatElementwise::power,
+        FloatElementwise::maximum,
+        FloatElementwise::minimum,
+        FloatElementwise::less);
+    calls.add(() -> FloatElementwise.select(x, 0, y, 0, x, 0, z, 0, N));
+    calls.add(() -> FloatReduction.rowMax(x, 0, 20, 3, 19, z, 0));
+    calls.add(() -> FloatReduction.columnMax(x, 0, 20, 3, 19, z, 0));
+    return calls;
+  }
+
+  private void unary(List<Runnable> calls, Unary... kernels) {
+    for (Unary kernel : kernels) {
+      calls.add(() -> kernel.run(x, 0, z, 0, N));
+    }
+  }
+
+  private void binary(List<Runnable> calls, Binary... kernels) {
+    for (Binary kernel : kernels) {
+      calls.add(() -> kernel.run(x, 0, y, 0, z, 0, N));
+    }
   }
 
   private static float[] filled(float value) {

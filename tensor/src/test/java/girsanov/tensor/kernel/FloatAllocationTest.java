@@ -21,8 +21,13 @@ class FloatAllocationTest {
   }
 
   @Test
-  void others() {
-    check(FloatWarmup.others());
+  void common() {
+    check(FloatWarmup.common());
+  }
+
+  @Test
+  void rare() {
+    check(FloatWarmup.rare());
   }
 
   private void check(List<Runnable> kernels) {

@@ -8,8 +8,8 @@ import girsanov.autodiff.compile.Program;
  * batch, never on the machine or the number of threads, so results do not either.
  */
 record Cut(int sequences, int rows) {
-  /** Rows that one look at a model takes. */
-  private static final int PROBE = 16;
+  /** Rows of the block that one looks at to know a model: often those that are chosen then. */
+  static final int PROBE = 16;
 
   /** Rows come in such numbers: tiles of 6 and 4 rows cover them. */
   private static final int EVEN = 2;
@@ -53,16 +53,12 @@ record Cut(int sequences, int rows) {
    * Blocks whose work memory fits in a cache; but at least four blocks, for as many threads, where
    * that leaves each a few rows. A model whose gradient is large for what its rows have to do, as
    * that of wide layers, is not cut: threads then share its products.
+   *
+   * @param block of {@value #PROBE} rows, or of all where there are fewer
    */
-  static Cut of(Objective objective, ParameterVector parameters, boolean gradients) {
-    int sequences = objective.sequences();
-    int probe = Math.min(sequences, PROBE);
-    Program program =
-        Lane.compile(
-            objective.trace(probe),
-            parameters.parameters().values(),
-            parameters.precision(),
-            gradients);
+  static Cut of(int sequences, Block block, ParameterVector parameters, boolean gradients) {
+    Program program = block.program();
+    int probe = block.rows();
     long bytes = (long) parameters.flat().size() * parameters.precision().bytes();
     long work = Math.max(1, program.multiplyAdds() / probe);
     long inCache = CACHE * probe / Math.max(1, program.workBytes());

@@ -43,8 +43,7 @@ public record Evaluation(SequencedMap<String, Double> terms, double total, doubl
     if (draws < 1) {
       throw new IllegalArgumentException("evaluation: expected at least 1 draw, got " + draws);
     }
-    Cut cut = Cut.of(objective, parameters, false);
-    var blocks = new RowBlocks(objective, parameters, cut, false, workers);
+    RowBlocks blocks = RowBlocks.of(objective, parameters, false, workers);
     int terms = blocks.names().size();
     var sums = new double[terms + 1];
     var totals = new double[draws];

@@ -23,8 +23,9 @@ final class Lane {
   private final List<Tensor> scalars;
   private @Nullable ParameterVector gradient;
 
-  Lane(Program program, Loss loss, ParameterVector parameters, Workers workers) {
-    execution = program.newExecution(workers);
+  Lane(Block block, ParameterVector parameters, Workers workers) {
+    Loss loss = block.loss();
+    execution = block.program().newExecution(workers);
     int given = loss.inputs().size();
     var filled = new ArrayList<Tensor>();
     for (int i = 0; i < given; i++) {

@@ -1,6 +1,5 @@
 package girsanov.models.training;
 
-import girsanov.autodiff.compile.Program;
 import girsanov.models.training.Objective.Loss;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.FloatTensor;
@@ -49,31 +48,30 @@ final class RowBlocks {
   private final IntConsumer part = this::runPart;
   private long iteration;
 
-  RowBlocks(
+  private RowBlocks(
       Objective objective,
       ParameterVector parameters,
       Cut cut,
+      Block block,
       boolean withGradients,
       Workers workers) {
     this.objective = objective;
     this.workers = workers;
     this.cut = cut;
     parts = Math.min(cut.blocks(), withGradients ? mostParts(parameters) : MOST_PARTS);
-    Loss loss = objective.trace(cut.rows());
+    Loss loss = block.loss();
     names = List.copyOf(loss.terms().keySet());
     terms = new double[cut.blocks()][names.size() + 1];
-    Program program = compile(loss, parameters, withGradients);
     lanes = new Lane[Math.min(workers.threads(), parts)];
     // Only a part that is alone leaves workers without one, to share in what the part does.
     Workers helpers = parts == 1 ? workers : ALONE;
-    Arrays.setAll(lanes, _ -> new Lane(program, loss, parameters, helpers));
+    Arrays.setAll(lanes, _ -> new Lane(block, parameters, helpers));
     taken = new AtomicIntegerArray(lanes.length);
     if (cut.lastRows() == cut.rows()) {
       last = lanes[0];
     } else {
-      Loss other = objective.trace(cut.lastRows());
-      Program rest = compile(other, parameters, withGradients);
-      last = new Lane(rest, other, parameters, helpers);
+      Block rest = Block.of(objective, parameters, cut.lastRows(), withGradients);
+      last = new Lane(rest, parameters, helpers);
     }
     gradients = new ArrayList<>();
     for (int i = 0; withGradients && i < parts; i++) {
@@ -84,9 +82,22 @@ final class RowBlocks {
     }
   }
 
-  private static Program compile(Loss loss, ParameterVector parameters, boolean withGradients) {
-    return Lane.compile(
-        loss, parameters.parameters().values(), parameters.precision(), withGradients);
+  /** Blocks that suit the caches. */
+  static RowBlocks of(
+      Objective objective, ParameterVector parameters, boolean withGradients, Workers workers) {
+    int rows = Math.min(objective.sequences(), Cut.PROBE);
+    Block probe = Block.of(objective, parameters, rows, withGradients);
+    Cut cut = Cut.of(objective.sequences(), probe, parameters, withGradients);
+    Block block =
+        cut.rows() == rows ? probe : Block.of(objective, parameters, cut.rows(), withGradients);
+    return new RowBlocks(objective, parameters, cut, block, withGradients, workers);
+  }
+
+  /** Blocks of a given number of rows, to train with. */
+  static RowBlocks of(Objective objective, ParameterVector parameters, int rows, Workers workers) {
+    var cut = new Cut(objective.sequences(), rows);
+    Block block = Block.of(objective, parameters, cut.rows(), true);
+    return new RowBlocks(objective, parameters, cut, block, true, workers);
   }
 
   private static int mostParts(ParameterVector parameters) {
@@ -98,6 +109,11 @@ final class RowBlocks {
   void run(long iteration) {
     this.iteration = iteration;
     workers.parallel(parts, part);
+  }
+
+  /** The rows of all blocks together. */
+  int sequences() {
+    return cut.sequences();
   }
 
   /** The names of the loss's terms. */

@@ -33,7 +33,7 @@ public final class Trainer {
    * @param parameters the start, e.g. {@link ParameterVector#initial}; training moves these numbers
    */
   public Trainer(Objective objective, ParameterVector parameters, Adam adam, Workers workers) {
-    this(objective, parameters, adam, workers, Cut.of(objective, parameters, true));
+    this(parameters, adam, workers, RowBlocks.of(objective, parameters, true, workers));
   }
 
   /**
@@ -43,19 +43,18 @@ public final class Trainer {
    */
   public Trainer(
       Objective objective, ParameterVector parameters, Adam adam, Workers workers, int blockRows) {
-    this(objective, parameters, adam, workers, new Cut(objective.sequences(), blockRows));
+    this(parameters, adam, workers, RowBlocks.of(objective, parameters, blockRows, workers));
   }
 
-  private Trainer(
-      Objective objective, ParameterVector parameters, Adam adam, Workers workers, Cut cut) {
+  private Trainer(ParameterVector parameters, Adam adam, Workers workers, RowBlocks blocks) {
     this.adam = adam;
     this.parameters = parameters;
     m = parameters.zerosLike();
     v = parameters.zerosLike();
-    blocks = new RowBlocks(objective, parameters, cut, true, workers);
+    this.blocks = blocks;
     List<Tensor> parts = blocks.gradients().stream().map(ParameterVector::flat).toList();
     List<Tensor> state = List.of(parameters.flat(), m.flat(), v.flat());
-    update = new Update(adam, parts, cut.sequences(), state, workers);
+    update = new Update(adam, parts, blocks.sequences(), state, workers);
     progress = new Progress(blocks.names());
   }
 

@@ -38,7 +38,8 @@ class CutTest {
   void chosenRows(int sequences, int rows) {
     var objective = new SequenceMean(sequences);
     var parameters = ParameterVector.zeros(objective.model(), Precision.FLOAT);
-    assertEquals(rows, Cut.of(objective, parameters, true).rows());
+    Block block = Block.of(objective, parameters, Math.min(sequences, Cut.PROBE), true);
+    assertEquals(rows, Cut.of(sequences, block, parameters, true).rows());
   }
 
   @Test

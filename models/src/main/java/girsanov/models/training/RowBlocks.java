@@ -85,6 +85,7 @@ final class RowBlocks {
   /** Blocks that suit the caches. */
   static RowBlocks of(
       Objective objective, ParameterVector parameters, boolean withGradients, Workers workers) {
+    Warming.begin(parameters.precision());
     int rows = Math.min(objective.sequences(), Cut.PROBE);
     Block probe = Block.of(objective, parameters, rows, withGradients);
     Cut cut = Cut.of(objective.sequences(), probe, parameters, withGradients);
@@ -95,6 +96,7 @@ final class RowBlocks {
 
   /** Blocks of a given number of rows, to train with. */
   static RowBlocks of(Objective objective, ParameterVector parameters, int rows, Workers workers) {
+    Warming.begin(parameters.precision());
     var cut = new Cut(objective.sequences(), rows);
     Block block = Block.of(objective, parameters, cut.rows(), true);
     return new RowBlocks(objective, parameters, cut, block, true, workers);

@@ -56,6 +56,7 @@ public final class Trainer {
     List<Tensor> state = List.of(parameters.flat(), m.flat(), v.flat());
     update = new Update(adam, parts, blocks.sequences(), state, workers);
     progress = new Progress(blocks.names());
+    Warming.await(parameters.precision());
   }
 
   /** The parameters as they are now; the same object throughout. */

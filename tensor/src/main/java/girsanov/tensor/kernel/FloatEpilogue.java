@@ -1,11 +1,16 @@
 package girsanov.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
  * What follows a product ({@link Epilogue}), done to rows of C in place. The kernels of {@link
  * FloatElementwise} write whole vectors, so the last numbers of a run are done in a buffer.
  */
 final class FloatEpilogue {
-  private static final int L = Lanes.FLOAT.length();
+  private static final VectorSpecies<Float> S = Lanes.FLOAT;
+  private static final int L = S.length();
 
   private static final ThreadLocal<float[]> BUFFER = ThreadLocal.withInitial(() -> new float[L]);
 
@@ -14,9 +19,7 @@ final class FloatEpilogue {
   static void apply(
       Epilogue epilogue, int rows, int cols, float[] c, int co, int ldc, float[] bias, int biasAt) {
     if (epilogue.bias()) {
-      for (int r = 0; r < rows; r++) {
-        addBias(cols, bias, biasAt, c, co + r * ldc);
-      }
+      addBias(rows, cols, bias, biasAt, c, co, ldc);
     }
     Activation f = epilogue.activation();
     if (f == Activation.IDENTITY) {
@@ -38,10 +41,24 @@ final class FloatEpilogue {
     }
   }
 
-  /** A plain loop, which the JIT turns into vectors by itself, and which knows where to end. */
-  private static void addBias(int n, float[] bias, int biasAt, float[] c, int co) {
-    for (int j = 0; j < n; j++) {
-      c[co + j] += bias[biasAt + j];
+  /** Down the rows, a vector's width at a time: the bias stays in a register. */
+  private static void addBias(
+      int rows, int cols, float[] bias, int biasAt, float[] c, int co, int ldc) {
+    int j = 0;
+    for (; j <= cols - L; j += L) {
+      FloatVector b = FloatVector.fromArray(S, bias, biasAt + j);
+      for (int r = 0; r < rows; r++) {
+        int at = co + r * ldc + j;
+        FloatVector.fromArray(S, c, at).add(b).intoArray(c, at);
+      }
+    }
+    if (j < cols) {
+      VectorMask<Float> inside = S.indexInRange(j, cols);
+      FloatVector b = FloatVector.fromArray(S, bias, biasAt + j, inside);
+      for (int r = 0; r < rows; r++) {
+        int at = co + r * ldc + j;
+        FloatVector.fromArray(S, c, at, inside).add(b).intoArray(c, at, inside);
+      }
     }
   }
 

@@ -27,7 +27,7 @@ record Cut(int sequences, int rows) {
   private static final int MOST_ROWS = 128;
 
   /** What a core can call its own of the caches of today's machines, in bytes. */
-  private static final long CACHE = 4L << 20;
+  private static final long CACHE = 3L << 20;
 
   /** Parameters of at most so many bytes, or their gradient, stay in a core's own cache. */
   private static final long SMALL_MODEL = 1L << 20;
@@ -63,7 +63,7 @@ record Cut(int sequences, int rows) {
     long work = Math.max(1, program.multiplyAdds() / probe);
     long inCache = CACHE * probe / Math.max(1, program.workBytes());
     if (bytes <= SMALL_MODEL) {
-      int most = Math.clamp(inCache, FEWEST_ROWS, MOST_ROWS);
+      int most = Math.clamp(inCache / FEWEST_ROWS * FEWEST_ROWS, FEWEST_ROWS, MOST_ROWS);
       return new Cut(sequences, even(sequences, most, THREADS));
     }
     long least = gradients ? WORK_PER_BYTE * bytes / work : 1;

@@ -19,6 +19,7 @@ public final class Compare {
   static final Path HOME = Path.of(System.getProperty("girsanov.bench", "."));
 
   private static final Path SCRIPT = HOME.resolve("src/peers/python/peer.py");
+  private static final String SCALING = "scaling";
   private static final double TURN_SECONDS = 0.03;
   private static final int THREADS = 2;
 
@@ -42,30 +43,64 @@ public final class Compare {
   }
 
   private static boolean compare(Options options) throws IOException {
-    List<Row> rows = Rows.meantBy(options.words());
+    List<String> words = options.words();
+    boolean scaling = words.contains(SCALING);
+    List<String> others = words.stream().filter(word -> !word.equals(SCALING)).toList();
+    List<Row> rows = scaling && others.isEmpty() ? List.of() : Rows.meantBy(others);
     var report = new Report(System.out);
-    try (var teams = new Teams(THREADS);
-        var python = python(options)) {
+    try (var teams = new Teams(THREADS)) {
       report.line(machine());
-      report.line("Python: " + python.describe());
-      List<Peer> peers = peers(python, report);
       Warmup.all(Precision.FLOAT);
-      Warmup.all(Precision.DOUBLE);
-      var meter = new LimitMeter(teams);
-      limits(meter, report);
-      var rounds = new Rounds(options.rounds(), TURN_SECONDS, meter);
-      var ours = new Ours(teams);
-      for (Row row : rows) {
-        report.add(measure(row, ours, peers, rounds));
+      if (!rows.isEmpty()) {
+        rows(rows, options, teams, report);
       }
-      report.line("");
-      report.csv().forEach(report::line);
-      if (options.csv().isPresent()) {
-        Files.write(options.csv().get(), report.csv());
+      if (scaling) {
+        scaling(options, teams, report);
       }
-      peers.forEach(Peer::close);
     }
     return report.complaints() == 0;
+  }
+
+  private static void rows(List<Row> rows, Options options, Teams teams, Report report)
+      throws IOException {
+    PythonPeer python = python(options);
+    report.line("Python: " + python.describe());
+    List<Peer> peers = peers(python, report);
+    Warmup.all(Precision.DOUBLE);
+    var meter = new LimitMeter(teams);
+    limits(meter, report);
+    var rounds = new Rounds(options.rounds(), TURN_SECONDS, meter);
+    var ours = new Ours(teams);
+    var outcomes = new ArrayList<Outcome>();
+    for (Row row : rows) {
+      outcomes.add(measure(row, ours, peers, rounds));
+      report.add(outcomes.getLast());
+    }
+    peers.forEach(Peer::close);
+    report.line("");
+    report.csv().forEach(report::line);
+    if (options.csv().isPresent()) {
+      Files.write(options.csv().get(), report.csv());
+    }
+    if (options.pictures().isPresent()) {
+      for (int threads = 1; threads <= THREADS; threads++) {
+        Path file = options.pictures().get().resolve("roofline-%dt.png".formatted(threads));
+        Pictures.roofline(Roofline.of(outcomes, meter, threads), file);
+      }
+    }
+  }
+
+  private static void scaling(Options options, Teams teams, Report report) throws IOException {
+    var curves = new ArrayList<Scaling.Curve>();
+    for (Scaling.Axis axis : Scaling.axes()) {
+      curves.add(Scaling.measure(axis, teams, options.rounds()));
+      Scaling.lines(curves.getLast()).forEach(report::line);
+    }
+    report.line("");
+    Scaling.csv(curves).forEach(report::line);
+    if (options.pictures().isPresent()) {
+      Pictures.scaling(curves, options.pictures().get().resolve("scaling.png"));
+    }
   }
 
   /** Checks all who take part, then times them. */
@@ -74,24 +109,35 @@ public final class Compare {
     var complaints = new ArrayList<String>();
     var contenders = new ArrayList<Contender>();
     var results = new ArrayList<double[]>();
-    contenders.add(ours.enter(work, row.threads()).orElseThrow());
+    enter(ours, work, row.threads(), contenders, results, complaints);
     for (Peer peer : peers) {
       for (int threads : row.peerThreads()) {
         try {
-          peer.enter(work, threads).ifPresent(contenders::add);
-        } catch (IllegalStateException e) {
+          enter(peer, work, threads, contenders, results, complaints);
+        } catch (RuntimeException e) {
           complaints.add(peer.name() + " does not take part: " + e.getMessage());
         }
       }
     }
-    for (Contender contender : contenders) {
-      double[] result = contender.result();
-      Checks.complaint(work, contender.name(), result, results).ifPresent(complaints::add);
-      results.add(result);
-    }
     Outcome outcome = rounds.measure(row, contenders, complaints);
     contenders.forEach(Contender::close);
     return outcome;
+  }
+
+  private static void enter(
+      Peer peer,
+      Work work,
+      int threads,
+      List<Contender> contenders,
+      List<double[]> results,
+      List<String> complaints) {
+    Optional<Contender> entered = peer.enter(work, threads);
+    if (entered.isPresent()) {
+      double[] result = entered.get().result();
+      Checks.complaint(work, entered.get().name(), result, results).ifPresent(complaints::add);
+      contenders.add(entered.get());
+      results.add(result);
+    }
   }
 
   private static List<Peer> peers(PythonPeer python, Report report) {

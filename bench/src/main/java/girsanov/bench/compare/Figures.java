@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Our figures: of a fresh JVM that runs {@link FreshRun}, or of this one. */
@@ -16,6 +17,9 @@ record Figures(Work.Figure work) implements Contender {
   private static final long MOST_WARM_UP_NANOS = 20_000_000_000L;
 
   private static final int THREADS = 2;
+
+  /** What {@code ./girsanov} tells the JVM about memory: nothing. */
+  private static final List<String> JVM = List.of();
 
   @Override
   public String name() {
@@ -36,18 +40,13 @@ record Figures(Work.Figure work) implements Contender {
   }
 
   private double fresh() {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FreshRun.class.getName(),
-            work.kind().name(),
-            work.model().name(),
-            Integer.toString(work.batch()),
-            Integer.toString(work.steps()));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(FreshRun.class.getName(), work.kind().name(), work.model().name()));
+    command.addAll(List.of(Integer.toString(work.batch()), Integer.toString(work.steps())));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -19,6 +19,7 @@ record Options(
     boolean help,
     int rounds,
     Optional<Path> csv,
+    Optional<Path> pictures,
     List<String> python) {
 
   static final String HELP =
@@ -30,6 +31,7 @@ record Options(
         --list          names the rows
         --rounds N      each contender runs once a round (9)
         --csv FILE      writes the last block to a file as well
+        --pictures DIR  draws the kernels under the machine's limits, and 'scaling'
         --python "CMD"  the interpreter that has PyTorch (the first of python3, /usr/bin/python3)
       """;
 
@@ -44,6 +46,7 @@ record Options(
     boolean help = false;
     int rounds = 9;
     Optional<Path> csv = Optional.empty();
+    Optional<Path> pictures = Optional.empty();
     List<String> python = List.of();
     Iterator<String> rest = args.iterator();
     while (rest.hasNext()) {
@@ -53,6 +56,7 @@ record Options(
         case "--help", "-h" -> help = true;
         case "--rounds" -> rounds = number(arg, rest);
         case "--csv" -> csv = Optional.of(Path.of(value(arg, rest)));
+        case "--pictures" -> pictures = Optional.of(Path.of(value(arg, rest)));
         case "--python" -> python = List.of(value(arg, rest).trim().split("\\s+"));
         default -> {
           if (arg.startsWith("-")) {
@@ -62,7 +66,7 @@ record Options(
         }
       }
     }
-    return new Options(List.copyOf(words), list, help, rounds, csv, python);
+    return new Options(List.copyOf(words), list, help, rounds, csv, pictures, python);
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -26,7 +26,8 @@ final class Rows {
   private Rows() {}
 
   static List<Row> all() {
-    var rows = new ArrayList<Row>();
+    // First, because libtorch must be in the process before the MKL that products are compared with.
+    var rows = new ArrayList<>(TrainingRows.all());
     for (int threads = 1; threads <= 2; threads++) {
       for (int[] shape : SQUARES) {
         rows.add(product(Precision.FLOAT, shape, threads));
@@ -43,7 +44,6 @@ final class Rows {
         rows.add(mapping(function, n));
       }
     }
-    rows.addAll(TrainingRows.all());
     rows.addAll(FigureRows.all());
     return rows;
   }

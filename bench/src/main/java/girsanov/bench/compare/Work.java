@@ -33,6 +33,11 @@ public sealed interface Work {
     public double flops() {
       return 2.0 * m * k * n;
     }
+
+    /** Of A, B and C, each once. */
+    double bytes() {
+      return (double) precision.bytes() * ((double) m * k + (double) k * n + (double) m * n);
+    }
   }
 
   /** y = f(x) for n floats, into memory that is there already. The result to check is y. */

@@ -11,20 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A native BLAS out of a JavaCPP preset, of which only the libraries are used. */
+/**
+ * A native BLAS out of a JavaCPP preset, of which only the libraries are used. They are opened when
+ * the first product needs them.
+ */
 final class BlasPeer {
   private final String name;
+  private final Supplier<Cblas> open;
   private @Nullable Cblas blas;
-  private Optional<String> missing = Optional.empty();
 
   /**
-   * Opens the libraries.
+   * A BLAS that is not open yet.
    *
    * @param libraries in the order in which they are opened; the last one has the functions
    * @param beside libraries that these open themselves
    * @param prepare is given the last library once it is open
+   * @param setThreads the name of the function that sets the number of threads
    */
   BlasPeer(
       String name,
@@ -34,34 +39,34 @@ final class BlasPeer {
       Consumer<MemorySegment> prepare,
       String setThreads) {
     this.name = name;
-    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    if (!platform.equals("Linux amd64")) {
-      missing = Optional.of("its libraries are those for Linux on x86-64, this is " + platform);
-      return;
-    }
-    try {
-      var all = new ArrayList<>(libraries);
-      all.addAll(beside);
-      var folder = new NativeLibraries(resources, all);
-      MemorySegment last = MemorySegment.NULL;
-      for (String library : libraries) {
-        last = folder.open(library);
-      }
-      prepare.accept(last);
-      blas = new Cblas(name, last, setThreads);
-    } catch (IllegalStateException e) {
-      missing = Optional.of(String.valueOf(e.getMessage()));
-    }
+    open =
+        () -> {
+          var all = new ArrayList<>(libraries);
+          all.addAll(beside);
+          var folder = new NativeLibraries(resources, all);
+          MemorySegment last = MemorySegment.NULL;
+          for (String library : libraries) {
+            last = folder.open(library);
+          }
+          prepare.accept(last);
+          return new Cblas(name, last, setThreads);
+        };
   }
 
   Optional<String> missing() {
-    return missing;
+    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    return platform.equals("Linux amd64")
+        ? Optional.empty()
+        : Optional.of("its libraries are those for Linux on x86-64, this is " + platform);
   }
 
   Optional<Contender> enter(Work work, int threads) {
-    return work instanceof Work.Product product && blas != null
-        ? Optional.of(blas.enter(product, threads))
-        : Optional.empty();
+    if (!(work instanceof Work.Product product)) {
+      return Optional.empty();
+    }
+    Cblas found = blas == null ? open.get() : blas;
+    blas = found;
+    return Optional.of(found.enter(product, threads));
   }
 
   String name() {

@@ -19,7 +19,6 @@ import java.util.List;
 final class NativeLibraries {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final int RTLD_NOW = 2;
-  private static final int RTLD_GLOBAL = 0x100;
 
   private final Path folder;
 
@@ -57,7 +56,7 @@ final class NativeLibraries {
     }
   }
 
-  /** Opens a library for those after it to find. */
+  /** Opens a library; those after it find what is open under its name. */
   MemorySegment open(String name) {
     MethodHandle dlopen =
         handle(
@@ -65,7 +64,7 @@ final class NativeLibraries {
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment path = arena.allocateFrom(folder.resolve(name).toAbsolutePath().toString());
-      var library = (MemorySegment) dlopen.invokeExact(path, RTLD_NOW | RTLD_GLOBAL);
+      var library = (MemorySegment) dlopen.invokeExact(path, RTLD_NOW);
       if (library.equals(MemorySegment.NULL)) {
         throw new IllegalStateException("cannot open " + name);
       }

@@ -24,6 +24,8 @@ final class Pictures {
   private static final Color GREEN = new Color(0x3a8f3a);
   private static final double LEAST_INTENSITY = 0.3;
   private static final double MOST_INTENSITY = 400;
+  private static final int DARKEST = 0x50;
+  private static final int LIGHTER = 0x28;
   private static final double LEAST_RATE = 1;
   private static final double MOST_RATE = 400;
 
@@ -67,8 +69,10 @@ final class Pictures {
             "Single-precision kernels on " + threads,
             "operations a byte that must be moved",
             "GFLOP/s");
+    int grey = DARKEST;
     for (Limit.Level level : Limit.Level.values()) {
-      addRoof(chart, roof, level);
+      addRoof(chart, roof, level, new Color(grey, grey, grey));
+      grey += LIGHTER;
     }
     for (Look look : Look.values()) {
       List<Roofline.Point> points =
@@ -87,7 +91,7 @@ final class Pictures {
     save(chart, file);
   }
 
-  private static void addRoof(XYChart chart, Roofline roof, Limit.Level level) {
+  private static void addRoof(XYChart chart, Roofline roof, Limit.Level level, Color color) {
     double bandwidth = roof.bandwidths().getOrDefault(level, Double.NaN);
     double ridge = roof.peak() / bandwidth;
     double top = roof.peak() * 1e-9;
@@ -96,8 +100,7 @@ final class Pictures {
             String.format(Locale.ROOT, "%s %.0f GB/s", level, bandwidth * 1e-9),
             new double[] {LEAST_INTENSITY, ridge, MOST_INTENSITY},
             new double[] {LEAST_INTENSITY * bandwidth * 1e-9, top, top});
-    int grey = 0x50 + 0x28 * level.ordinal();
-    line.setMarker(SeriesMarkers.NONE).setLineColor(new Color(grey, grey, grey));
+    line.setMarker(SeriesMarkers.NONE).setLineColor(color);
     line.setLineStyle(SeriesLines.SOLID).setLineWidth(1.3f);
   }
 

@@ -26,7 +26,8 @@ final class Rows {
   private Rows() {}
 
   static List<Row> all() {
-    // First, because libtorch must be in the process before the MKL that products are compared with.
+    // First, because libtorch must be in the process before the MKL that products are compared
+    // with.
     var rows = new ArrayList<>(TrainingRows.all());
     for (int threads = 1; threads <= 2; threads++) {
       for (int[] shape : SQUARES) {

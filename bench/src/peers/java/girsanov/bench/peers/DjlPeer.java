@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** PyTorch through DJL: the official libtorch, called from Java. It trains the MLP and the GRU-ODE. */
+/**
+ * PyTorch through DJL: the official libtorch, called from Java. It trains the MLP and the GRU-ODE.
+ */
 public final class DjlPeer implements Peer {
   private static final int STEPS = 40;
   private static final float DT = 0.05f;
@@ -162,7 +164,8 @@ public final class DjlPeer implements Peer {
     }
 
     private void update() {
-      parameters.forEach((name, parameter) -> adam.update(name, parameter, parameter.getGradient()));
+      parameters.forEach(
+          (name, parameter) -> adam.update(name, parameter, parameter.getGradient()));
     }
 
     @Override

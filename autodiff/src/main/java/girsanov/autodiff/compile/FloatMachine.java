@@ -97,7 +97,8 @@ final class FloatMachine implements Machine {
   }
 
   private void run(Instruction.TileLoop loop) {
-    parts = parts(elements(loop.outer(), loop.rows(), loop.columns()) * loop.steps().length);
+    long work = elements(loop.outer(), loop.rows(), loop.columns()) * loop.steps().length;
+    parts = loop.hasRowsApart() ? parts(work) : 1;
     tileLoop = loop;
     workers.parallel(parts, tilePart);
   }

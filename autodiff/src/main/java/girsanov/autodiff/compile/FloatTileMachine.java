@@ -3,6 +3,7 @@ package girsanov.autodiff.compile;
 import girsanov.tensor.Precision;
 import girsanov.tensor.kernel.FloatElementwise;
 import girsanov.tensor.kernel.FloatMovement;
+import girsanov.tensor.kernel.FloatReduction;
 
 /**
  * Runs tile loops. A slot is a place for one tile: an operand or result that lies in a row in
@@ -16,7 +17,10 @@ final class FloatTileMachine {
   private final int[] offset;
   private final float[] registers;
 
-  /** Where each operand and result of the running loop starts, at the present outer index. */
+  /**
+   * Where each operand and result of the running loop starts, at the present outer index, and from
+   * the number of its slots on each sum.
+   */
   private final int[] start;
 
   /** The part of the loop that runs: indices of the outermost axis, rows and columns. */
@@ -34,7 +38,7 @@ final class FloatTileMachine {
     int slots = slots(instructions);
     this.slot = new float[slots][];
     this.offset = new int[slots];
-    this.start = new int[slots];
+    this.start = new int[slots + sums(instructions)];
     this.registers = new float[registerSpace(instructions)];
   }
 
@@ -51,16 +55,20 @@ final class FloatTileMachine {
     for (int i = 0; i < loop.results().size(); i++) {
       start[operands + i] = start(loop.results().get(i));
     }
+    for (int i = 0; i < loop.sums().size(); i++) {
+      start[loop.slots() + i] = start(loop.sums().get(i).to());
+    }
     runOuter(loop, 0);
   }
 
-  /** Cuts the axis with the most tiles. */
+  /** Cuts the axis with the most tiles, or the one along which sums are apart. */
   private void choose(Instruction.TileLoop loop, int part, int parts) {
     int outer = loop.outer().length == 0 ? 1 : loop.outer()[0];
     int byRows = Math.ceilDiv(loop.rows(), loop.tileRows());
     int byColumns = Math.ceilDiv(loop.columns(), loop.tileColumns());
-    boolean cutsOuter = outer > byRows && outer > byColumns;
-    boolean cutsRows = !cutsOuter && byRows >= byColumns;
+    boolean summed = !loop.sums().isEmpty();
+    boolean cutsOuter = !summed && outer > byRows && outer > byColumns;
+    boolean cutsRows = summed || (!cutsOuter && byRows >= byColumns);
     boolean cutsColumns = !cutsOuter && !cutsRows;
     outerFrom = cutsOuter ? outer * part / parts : 0;
     outerTo = cutsOuter ? outer * (part + 1) / parts : outer;
@@ -94,6 +102,9 @@ final class FloatTileMachine {
     }
     for (int i = 0; i < loop.results().size(); i++) {
       start[operands + i] += by * loop.results().get(i).outer()[axis];
+    }
+    for (int i = 0; i < loop.sums().size(); i++) {
+      start[loop.slots() + i] += by * loop.sums().get(i).to().outer()[axis];
     }
   }
 
@@ -131,6 +142,12 @@ final class FloatTileMachine {
     for (Instruction.TileStep step : loop.steps()) {
       FloatMachine.apply(step, slot, offset, n);
     }
+    for (int i = 0; i < loop.sums().size(); i++) {
+      Instruction.TileSum sum = loop.sums().get(i);
+      Instruction.Operand to = sum.to();
+      int at = start[loop.slots() + i] + r * to.rowStride() + c * to.columnStride();
+      add(slot[sum.slot()], offset[sum.slot()], rows, columns, to, at);
+    }
     for (int i = 0; i < loop.results().size(); i++) {
       Instruction.Operand result = loop.results().get(i);
       if (!isDirect(loop, i, r, c, rows, columns)) {
@@ -143,6 +160,27 @@ final class FloatTileMachine {
             result.rowStride(),
             rows,
             columns);
+      }
+    }
+  }
+
+  /** Adds the sums of a tile to where they belong. */
+  private void add(float[] x, int xo, int rows, int columns, Instruction.Operand to, int at) {
+    float[] y = base[to.buffer().number];
+    if (to.columnStride() == 0 && to.rowStride() == 0) {
+      y[at] += FloatReduction.sum(x, xo, rows * columns);
+      return;
+    }
+    if (to.rowStride() == 0) {
+      FloatReduction.columnSums(x, xo, columns, rows, columns, y, at, true);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      int row = at + r * to.rowStride();
+      if (to.columnStride() == 0) {
+        y[row] += FloatReduction.sum(x, xo + r * columns, columns);
+      } else {
+        FloatReduction.columnSums(x, xo + r * columns, columns, 1, columns, y, row, true);
       }
     }
   }
@@ -234,6 +272,20 @@ final class FloatTileMachine {
       slots = Math.max(slots, needed);
     }
     return slots;
+  }
+
+  private static int sums(Instruction[] instructions) {
+    int most = 0;
+    for (Instruction instruction : instructions) {
+      int needed =
+          switch (instruction) {
+            case Instruction.Loop loop -> sums(loop.body());
+            case Instruction.TileLoop loop -> loop.sums().size();
+            default -> 0;
+          };
+      most = Math.max(most, needed);
+    }
+    return most;
   }
 
   private static int registerSpace(Instruction[] instructions) {

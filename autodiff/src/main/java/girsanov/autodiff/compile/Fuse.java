@@ -123,12 +123,13 @@ final class Fuse {
       if (node.op() instanceof Elementwise) {
         var key = new Key(level.getOrDefault(node, 0), node.shape());
         classes.computeIfAbsent(key, _ -> new ArrayList<>()).add(node);
-      } else if (!isFree(node)) {
+      } else if (!isFree(node) && !isSumOfTiles(node)) {
         units.add(new Unit(List.of(node)));
       }
     }
     for (List<Expr> nodes : classes.values()) {
       for (Unit unit : connected(nodes)) {
+        unit.nodes.addAll(sumsOf(unit.nodes));
         Expr product = productBefore(unit.nodes);
         if (product == null) {
           units.add(unit);
@@ -141,6 +142,25 @@ final class Fuse {
       }
     }
     return units;
+  }
+
+  /** The sums that a tile loop over these nodes can make on its way. */
+  private List<Expr> sumsOf(List<Expr> nodes) {
+    return order.stream()
+        .filter(node -> isSumOfTiles(node) && nodes.contains(node.args().getFirst()))
+        .toList();
+  }
+
+  /** Sums of elementwise nodes over their first axes, their last, or all. */
+  private static boolean isSumOfTiles(Expr node) {
+    if (!(node.op() instanceof Linear.Sum(List<Integer> axes))
+        || !(node.args().getFirst().op() instanceof Elementwise)) {
+      return false;
+    }
+    int rank = node.args().getFirst().shape().rank();
+    boolean first = axes.stream().allMatch(axis -> axis < axes.size());
+    boolean last = axes.stream().allMatch(axis -> axis >= rank - axes.size());
+    return !axes.isEmpty() && (first || last);
   }
 
   /**
@@ -201,7 +221,7 @@ final class Fuse {
     return groups.stream()
         .filter(group -> !group.isEmpty())
         .map(group -> group.stream().sorted(Comparator.comparing(position::get)).toList())
-        .map(Unit::new)
+        .map(group -> new Unit(new ArrayList<>(group)))
         .toList();
   }
 

@@ -63,9 +63,15 @@ sealed interface Instruction {
   }
 
   /**
+   * The sum of a slot over the axes along which {@code to} has stride 0, added to what is there.
+   */
+  record TileSum(int slot, Operand to) {}
+
+  /**
    * A chain of elementwise steps over tiles that stay in the cache. Slots: first the operands, then
    * the results, then registers. A tile is {@code tileRows} whole rows, or part of one row. An
-   * exact result is part of a larger array: not one element beside it may be written.
+   * exact result is part of a larger array: not one element beside it may be written. Sums grow by
+   * each tile, before it leaves the cache.
    */
   record TileLoop(
       int[] outer,
@@ -77,8 +83,19 @@ sealed interface Instruction {
       List<Operand> results,
       boolean[] exact,
       int registers,
-      TileStep[] steps)
+      TileStep[] steps,
+      List<TileSum> sums)
       implements Instruction {
+
+    /** Whether rows can be given to different threads. */
+    boolean hasRowsApart() {
+      for (int i = 0; i < sums.size(); i++) {
+        if (sums.get(i).to.rowStride == 0) {
+          return false;
+        }
+      }
+      return true;
+    }
 
     int slots() {
       return operands.size() + results.size() + registers;
@@ -89,6 +106,7 @@ sealed interface Instruction {
       var all = new ArrayList<Buffer>();
       operands.forEach(operand -> all.add(operand.buffer));
       results.forEach(result -> all.add(result.buffer));
+      sums.forEach(sum -> all.add(sum.to.buffer));
       return all;
     }
 
@@ -101,6 +119,9 @@ sealed interface Instruction {
       text.append(" by ").append(tileRows).append("x").append(tileColumns);
       for (TileStep step : steps) {
         text.append("\n      ").append(step);
+      }
+      for (TileSum sum : sums) {
+        text.append("\n      ").append(sum.to).append(" += sum of s").append(sum.slot);
       }
       return text.toString();
     }

@@ -269,8 +269,10 @@ final class Lower {
     }
   }
 
-  void emitTiles(List<Expr> group) {
-    Set<Expr> inside = new HashSet<>(group);
+  /** Elementwise nodes of one shape, and then sums of such. */
+  void emitTiles(List<Expr> all) {
+    List<Expr> group = all.stream().filter(node -> node.op() instanceof Elementwise).toList();
+    Set<Expr> inside = new HashSet<>(all);
     Set<Expr> read = new HashSet<>();
     for (Expr node : nodes) {
       if (!inside.contains(node)) {
@@ -282,15 +284,21 @@ final class Lower {
       if (read.contains(node) || destinations.containsKey(node)) {
         results.add(node);
       }
-    }
-    for (Expr node : group) {
       for (Expr arg : node.args()) {
         if (!inside.contains(arg)) {
           innermostInARow(arg);
         }
       }
     }
-    instructions.add(new TileBuilder(this, group, results).build());
+    var summed = new ArrayList<Expr>();
+    var sums = new ArrayList<View>();
+    for (Expr node : all.subList(group.size(), all.size())) {
+      View to = place(node);
+      instructions.add(new Instruction.Clear(to.buffer(), to.offset(), to.size()));
+      summed.add(node.args().getFirst());
+      sums.add(to.repeated(node.args().getFirst().shape(), ((Linear.Sum) node.op()).axes()));
+    }
+    instructions.add(new TileBuilder(this, group, results, summed, sums).build());
   }
 
   /** Makes sure that neighbours along the last long axis stand in a row, or are all the same. */

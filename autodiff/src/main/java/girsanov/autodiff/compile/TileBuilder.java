@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Builds one tile loop from a group of elementwise nodes of one shape. */
+/**
+ * Builds one tile loop from a group of elementwise nodes of one shape, and sums of some of them.
+ */
 final class TileBuilder {
   /** Elements of all slots of a tile together: they share the first-level cache. */
   private static final int WORKING_SET = 6144;
@@ -30,14 +32,26 @@ final class TileBuilder {
   private final Map<Expr, Integer> lastUse = new HashMap<>();
   private final Deque<Integer> freeRegisters = new ArrayDeque<>();
   private final List<Steps.Step> steps;
+  private final List<Expr> summed;
+  private final List<View> sums;
   private int registers;
 
-  TileBuilder(Lower lower, List<Expr> group, List<Expr> results) {
+  /**
+   * @param results the nodes of the group that are read elsewhere
+   * @param summed the nodes of the group that are summed up, and {@code sums} where to: of their
+   *     shape, with stride 0 along the axes that are summed over
+   */
+  TileBuilder(
+      Lower lower, List<Expr> group, List<Expr> results, List<Expr> summed, List<View> sums) {
     this.lower = lower;
     this.group = group;
     this.inside = new HashSet<>(group);
     results.forEach(node -> this.results.put(node, lower.place(node)));
-    this.steps = Steps.of(group, new HashSet<>(results), node -> lower.view(node).splat());
+    this.summed = summed;
+    this.sums = sums;
+    var wanted = new HashSet<>(results);
+    wanted.addAll(summed);
+    this.steps = Steps.of(group, wanted, node -> lower.view(node).splat());
   }
 
   Instruction.TileLoop build() {
@@ -47,6 +61,7 @@ final class TileBuilder {
     var strides = new ArrayList<int[]>();
     operands.values().forEach(view -> strides.add(view.strides()));
     results.values().forEach(view -> strides.add(view.strides()));
+    sums.forEach(view -> strides.add(view.strides()));
     Space space = Space.of(dims, strides).atLeast(2);
     int outer = space.dims().length - 2;
     var read = new ArrayList<Instruction.Operand>();
@@ -57,6 +72,12 @@ final class TileBuilder {
     }
     for (View view : results.values()) {
       written.add(Lower.operand(view, space.strides().get(v++), outer));
+    }
+    var added = new ArrayList<Instruction.TileSum>();
+    for (int i = 0; i < sums.size(); i++) {
+      int slot = slots.getOrDefault(summed.get(i), -1);
+      var to = Lower.operand(sums.get(i), space.strides().get(v++), outer);
+      added.add(new Instruction.TileSum(slot, to));
     }
     var exact = new boolean[results.size()];
     int r = 0;
@@ -76,7 +97,8 @@ final class TileBuilder {
         written,
         exact,
         registers,
-        tileSteps);
+        tileSteps,
+        added);
   }
 
   /** Rows and columns of a tile. Whole rows end on whole vectors, so that no tile spills over. */
@@ -100,6 +122,7 @@ final class TileBuilder {
         }
       }
     }
+    summed.forEach(node -> lastUse.put(node, steps.size()));
     operands.keySet().forEach(node -> slots.put(node, slots.size()));
     results.keySet().forEach(node -> slots.put(node, slots.size()));
   }

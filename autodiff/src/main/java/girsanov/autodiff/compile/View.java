@@ -64,6 +64,16 @@ record View(Buffer buffer, int offset, int[] dims, int[] strides) {
     return 1;
   }
 
+  /** The view in a shape that has further axes, along which it stays in its place. */
+  View repeated(Shape shape, List<Integer> furtherAxes) {
+    var longer = new int[shape.rank()];
+    int kept = 0;
+    for (int axis = 0; axis < longer.length; axis++) {
+      longer[axis] = furtherAxes.contains(axis) ? 0 : strides[kept++];
+    }
+    return new View(buffer, offset, shape.dims(), longer);
+  }
+
   /** Whether two views of equal extents are the same elements in the same order. */
   boolean samePlace(View other) {
     return buffer.equals(other.buffer)

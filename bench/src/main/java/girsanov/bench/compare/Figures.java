@@ -18,8 +18,8 @@ record Figures(Work.Figure work) implements Contender {
 
   private static final int THREADS = 2;
 
-  /** What {@code ./girsanov} tells the JVM about memory: nothing. */
-  private static final List<String> JVM = List.of();
+  /** What {@code ./girsanov} tells the JVM about memory. */
+  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms32m");
 
   @Override
   public String name() {

@@ -27,10 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * twice, however few rows of A there are to make use of it.
  *
  * <p>How to run: {@code bench/run L03}. What you should see: for 24 rows {@code packing} takes 1.7
- * times as long as {@code asItLies} (1.1 and 0.66 ms on Zen 4, one core); for 480 rows {@code
- * asItLies} is the slowest (13.5, 11.9 and, {@code packedBefore}, 11.0 ms). {@code
- * FloatMatmul.matmul} decides by the same numbers: up to 24 rows, or a B of up to 128 KiB, is not
- * packed. Every trial ends by comparing with the plain product.
+ * times as long as {@code asItLies} (1.1 and 0.66 ms on Zen 4, one core); for 480 rows that is no
+ * longer so (11.9 and 13.5 ms, with errors as large as the difference). {@code FloatMatmul.matmul}
+ * decides by such numbers: up to 24 rows, or a B of up to 128 KiB, is not packed. Every trial ends
+ * by comparing with the plain product.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -29,9 +29,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * machine, ours do not.
  *
  * <p>How to run: {@code bench/run L05}; times are per number. What you should see: {@code ours} is
- * not slower than {@code lanewise}, but for the error of the measurement, and more than twenty times
- * as fast as {@code math} (exp: 0.28, 0.39 and 6.5 ns, tanh: 0.47, 0.62 and 13 ns on Zen 4). Every trial ends by looking at the error of
- * every result, in units of the last place: at most 1.5 for exp and 2.5 for the others.
+ * not slower than {@code lanewise}, but for the error of the measurement, and more than twenty
+ * times as fast as {@code math} (exp: 0.28, 0.39 and 6.5 ns, tanh: 0.47, 0.62 and 13 ns on Zen 4).
+ * Every trial ends by looking at the error of every result, in units of the last place: at most 1.5
+ * for exp and 2.5 for the others.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -36,8 +36,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * backward, on one thread. What you should see: neither end is best. Some 120 µs a row were
  * measured with blocks of 32 on a busy Zen 4, against 170 with all 1024 rows in one block and 250
  * with two rows in each, with errors as large as the differences: use an idle machine. The learning
- * rate is 0, so that every step is the first; every trial ends by comparing its loss with
- * one in double precision, cut in other blocks.
+ * rate is 0, so that every step is the first; every trial ends by comparing its loss with one in
+ * double precision, cut in other blocks.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -159,6 +159,24 @@ final class ScanRules {
     if (stored.isEmpty()) {
       return through;
     }
+    List<Expr> stacks = stacks(stored);
+    var remembered = new HashMap<Expr, Expr>();
+    for (int k = 0; k < stored.size(); k++) {
+      Expr slice = Expr.input("stored" + k, stored.get(k).shape());
+      loop.slice(slice, stacks.get(k));
+      remembered.put(stored.get(k), slice);
+    }
+    return Graph.substitute(through, remembered);
+  }
+
+  /** Stacks of values of the body: the scan's own where all are carries, else a longer scan's. */
+  private List<Expr> stacks(List<Expr> values) {
+    List<Expr> outputs = scan.body().outputs();
+    if (outputs.containsAll(values)) {
+      return values.stream()
+          .map(v -> Expr.of(new Item(scan.carries() + outputs.indexOf(v)), List.of(node)))
+          .toList();
+    }
     var forward = new ScanBuilder(scan.length(), scan.reverse());
     for (int i = 0; i < inputs.size(); i++) {
       if (i < scan.carries()) {
@@ -167,15 +185,9 @@ final class ScanRules {
         given(forward, i, inputs.get(i), node.args().get(i));
       }
     }
-    List<Integer> places = stored.stream().map(value -> stack(forward, value)).toList();
-    List<Expr> stacks = forward.build().stacks();
-    var remembered = new HashMap<Expr, Expr>();
-    for (int k = 0; k < stored.size(); k++) {
-      Expr slice = Expr.input("stored" + k, stored.get(k).shape());
-      loop.slice(slice, stacks.get(places.get(k)));
-      remembered.put(stored.get(k), slice);
-    }
-    return Graph.substitute(through, remembered);
+    List<Integer> places = values.stream().map(value -> stack(forward, value)).toList();
+    List<Expr> all = forward.build().stacks();
+    return places.stream().map(all::get).toList();
   }
 
   /** The number of the stack that holds a value of the body: a carry's own, or a new one. */

@@ -4,9 +4,7 @@ import girsanov.autodiff.Expr;
 import girsanov.autodiff.Linear;
 import girsanov.autodiff.MatMul;
 import girsanov.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A sum of thin matrix products as one product, whose result is written once:
@@ -38,7 +36,7 @@ final class Products {
     List<Expr> lefts = products.stream().map(Products::left).toList();
     Expr a =
         transposed
-            ? swap(Expr.concat(-2, lefts.stream().map(left -> left.args().getFirst()).toList()))
+            ? Expr.concat(-2, lefts.stream().map(Products::left).toList()).transpose()
             : Expr.concat(-1, lefts);
     Expr b = Expr.concat(-2, products.stream().map(product -> product.args().get(1)).toList());
     return a.matmul(b);
@@ -48,8 +46,8 @@ final class Products {
     return x.op() instanceof MatMul;
   }
 
-  private static Expr left(Expr product) {
-    return product.args().getFirst();
+  private static Expr left(Expr x) {
+    return x.args().getFirst();
   }
 
   private static int terms(Expr product) {
@@ -58,17 +56,6 @@ final class Products {
 
   /** Whether a factor is a matrix, or each of several, with rows and columns exchanged. */
   private static boolean isTransposed(Expr x) {
-    return x.op() instanceof Linear.Transpose(var order) && order.equals(swapped(order.size()));
-  }
-
-  private static Expr swap(Expr x) {
-    return Expr.of(new Linear.Transpose(swapped(x.shape().rank())), List.of(x));
-  }
-
-  private static List<Integer> swapped(int rank) {
-    var order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-    order.set(rank - 2, rank - 1);
-    order.set(rank - 1, rank - 2);
-    return List.copyOf(order);
+    return x.op() instanceof Linear.Transpose && x.op().equals(left(x).transpose().op());
   }
 }

@@ -66,9 +66,8 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
       throw new IllegalArgumentException(
           "gru: expected [time, batch, in], got " + xs.shape() + " from " + xs.where());
     }
-    // What does not depend on h is computed for all steps at once, gate by gate so that each lies
-    // in
-    // a row: the input's products, and the biases but b_hn, which r multiplies.
+    // What does not depend on h is computed for all steps at once: the input's products, and the
+    // biases but b_hn, which r multiplies; gate by gate, so that each lies in a row.
     var given = new ArrayList<Expr>();
     for (int gate = 0; gate < 3; gate++) {
       Expr bias = gate(biasIh.expr(), gate);

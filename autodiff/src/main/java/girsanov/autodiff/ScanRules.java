@@ -169,14 +169,22 @@ final class ScanRules {
     return Graph.substitute(through, remembered);
   }
 
-  /** Stacks of values of the body: the scan's own where all are carries, else a longer scan's. */
+  /** Stacks of values of the body: a carry's own, and those that a longer scan collects. */
   private List<Expr> stacks(List<Expr> values) {
     List<Expr> outputs = scan.body().outputs();
-    if (outputs.containsAll(values)) {
-      return values.stream()
-          .map(v -> Expr.of(new Item(scan.carries() + outputs.indexOf(v)), List.of(node)))
-          .toList();
-    }
+    List<Expr> more = values.stream().filter(value -> !outputs.contains(value)).toList();
+    List<Expr> collected = more.isEmpty() ? List.of() : collected(more);
+    return values.stream()
+        .map(
+            value ->
+                outputs.contains(value)
+                    ? stack(outputs.indexOf(value))
+                    : collected.get(more.indexOf(value)))
+        .toList();
+  }
+
+  /** The stacks of further values, from this scan with them for carries that no step reads. */
+  private List<Expr> collected(List<Expr> values) {
     var forward = new ScanBuilder(scan.length(), scan.reverse());
     for (int i = 0; i < inputs.size(); i++) {
       if (i < scan.carries()) {
@@ -185,15 +193,13 @@ final class ScanRules {
         given(forward, i, inputs.get(i), node.args().get(i));
       }
     }
-    List<Integer> places = values.stream().map(value -> stack(forward, value)).toList();
+    values.forEach(forward::collect);
     List<Expr> all = forward.build().stacks();
-    return places.stream().map(all::get).toList();
+    return all.subList(scan.carries(), all.size());
   }
 
-  /** The number of the stack that holds a value of the body: a carry's own, or a new one. */
-  private int stack(ScanBuilder forward, Expr value) {
-    int carry = scan.body().outputs().indexOf(value);
-    return carry >= 0 ? carry : forward.collect(value);
+  private Expr stack(int carry) {
+    return Expr.of(new Item(scan.carries() + carry), List.of(node));
   }
 
   /** Carry {@code i} before each step: first the initial one, then the stack shifted by one. */
@@ -202,7 +208,7 @@ final class ScanRules {
     if (scan.length() == 1) {
       return first;
     }
-    Expr stack = Expr.of(new Item(scan.carries() + i), List.of(node));
+    Expr stack = stack(i);
     return scan.reverse()
         ? Expr.concat(0, List.of(stack.slice(0, 1, scan.length()), first))
         : Expr.concat(0, List.of(first, stack.slice(0, 0, scan.length() - 1)));

@@ -68,7 +68,7 @@ final class FloatMachine implements Machine {
         case INPUT, OUTPUT, POINTER -> base[buffer.number] = arena;
       }
     }
-    this.scratch = new float[scratchSize(instructions)];
+    this.scratch = new float[Instruction.most(instructions, this::scratchSize)];
     this.tiles = new FloatTileMachine[workers.threads()];
   }
 
@@ -292,18 +292,10 @@ final class FloatMachine implements Machine {
     return at[operand.buffer().number] + operand.offset();
   }
 
-  private int scratchSize(Instruction[] instructions) {
-    int size = 0;
-    for (Instruction instruction : instructions) {
-      int needed =
-          switch (instruction) {
-            case Instruction.Loop loop -> scratchSize(loop.body());
-            case Instruction.Product p when !p.packed() -> products.scratchSize(p.extents());
-            default -> 0;
-          };
-      size = Math.max(size, needed);
-    }
-    return size;
+  private int scratchSize(Instruction instruction) {
+    return instruction instanceof Instruction.Product p && !p.packed()
+        ? products.scratchSize(p.extents())
+        : 0;
   }
 
   /** Elementwise kernels by operation: the one place where the language meets the kernels. */

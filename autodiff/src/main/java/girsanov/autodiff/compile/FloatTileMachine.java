@@ -4,6 +4,7 @@ import girsanov.tensor.Precision;
 import girsanov.tensor.kernel.FloatElementwise;
 import girsanov.tensor.kernel.FloatMovement;
 import girsanov.tensor.kernel.FloatReduction;
+import java.util.function.ToIntFunction;
 
 /**
  * Runs tile loops. A slot is a place for one tile: an operand or result that lies in a row in
@@ -35,11 +36,12 @@ final class FloatTileMachine {
   FloatTileMachine(Instruction[] instructions, float[][] base, int[] at) {
     this.base = base;
     this.at = at;
-    int slots = slots(instructions);
+    int slots = mostOfTiles(instructions, Instruction.TileLoop::slots);
     this.slot = new float[slots][];
     this.offset = new int[slots];
-    this.start = new int[slots + sums(instructions)];
-    this.registers = new float[registerSpace(instructions)];
+    this.start = new int[slots + mostOfTiles(instructions, loop -> loop.sums().size())];
+    this.registers =
+        new float[mostOfTiles(instructions, loop -> loop.slots() * registerSize(loop))];
   }
 
   /**
@@ -256,49 +258,13 @@ final class FloatTileMachine {
     return at[operand.buffer().number] + operand.offset();
   }
 
+  private static int mostOfTiles(
+      Instruction[] instructions, ToIntFunction<Instruction.TileLoop> needs) {
+    return Instruction.most(
+        instructions, i -> i instanceof Instruction.TileLoop loop ? needs.applyAsInt(loop) : 0);
+  }
+
   private static int registerSize(Instruction.TileLoop loop) {
     return Precision.FLOAT.allocation(loop.tileRows() * loop.tileColumns());
-  }
-
-  private static int slots(Instruction[] instructions) {
-    int slots = 0;
-    for (Instruction instruction : instructions) {
-      int needed =
-          switch (instruction) {
-            case Instruction.Loop loop -> slots(loop.body());
-            case Instruction.TileLoop loop -> loop.slots();
-            default -> 0;
-          };
-      slots = Math.max(slots, needed);
-    }
-    return slots;
-  }
-
-  private static int sums(Instruction[] instructions) {
-    int most = 0;
-    for (Instruction instruction : instructions) {
-      int needed =
-          switch (instruction) {
-            case Instruction.Loop loop -> sums(loop.body());
-            case Instruction.TileLoop loop -> loop.sums().size();
-            default -> 0;
-          };
-      most = Math.max(most, needed);
-    }
-    return most;
-  }
-
-  private static int registerSpace(Instruction[] instructions) {
-    int space = 0;
-    for (Instruction instruction : instructions) {
-      int needed =
-          switch (instruction) {
-            case Instruction.Loop loop -> registerSpace(loop.body());
-            case Instruction.TileLoop loop -> loop.slots() * registerSize(loop);
-            default -> 0;
-          };
-      space = Math.max(space, needed);
-    }
-    return space;
   }
 }

@@ -6,6 +6,7 @@ import girsanov.tensor.kernel.Extents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -297,6 +298,17 @@ sealed interface Instruction {
       }
       return text.toString();
     }
+  }
+
+  /** The most that one of the instructions needs, those in loops included. */
+  static int most(Instruction[] instructions, ToIntFunction<Instruction> needs) {
+    int most = 0;
+    for (Instruction instruction : instructions) {
+      int needed =
+          instruction instanceof Loop loop ? most(loop.body, needs) : needs.applyAsInt(instruction);
+      most = Math.max(most, needed);
+    }
+    return most;
   }
 
   /** Of all matrix products. */

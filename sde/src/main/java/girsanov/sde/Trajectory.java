@@ -29,25 +29,14 @@ public record Trajectory(Grid grid, Expr states) {
    */
   public static Trajectory of(
       Scheme scheme, Sde sde, Grid grid, int every, Expr initial, Expr increments) {
-    checkInterpretation(scheme, sde);
+    check(scheme, sde, grid, initial, increments);
     grid.checkDivides(every);
-    Shape expected = initial.shape().insert(0, grid.steps());
-    if (initial.shape().rank() != 2 || !increments.shape().equals(expected)) {
-      throw new IllegalArgumentException(
-          "Expected initial states [batch, dim] and increments ["
-              + grid.steps()
-              + ", batch, dim], got "
-              + initial.shape()
-              + " and "
-              + increments.shape()
-              + ".");
-    }
     int kept = grid.steps() / every;
     List<Expr> xs =
         List.of(
             Expr.constant(grid.starts()).reshape(kept, every),
             Expr.constant(grid.lengths()).reshape(kept, every),
-            increments.reshape(expected.with(0, every).insert(0, kept)));
+            increments.reshape(increments.shape().with(0, every).insert(0, kept)));
     Expr after =
         Scan.of(
                 List.of(initial),
@@ -67,6 +56,21 @@ public record Trajectory(Grid grid, Expr states) {
             false,
             (z, x) -> List.of(scheme.step(sde, z.getFirst(), x.get(0), x.get(1), x.get(2))))
         .last();
+  }
+
+  static void check(Scheme scheme, Sde sde, Grid grid, Expr initial, Expr increments) {
+    checkInterpretation(scheme, sde);
+    Shape expected = initial.shape().insert(0, grid.steps());
+    if (initial.shape().rank() != 2 || !increments.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "Expected initial states [batch, dim] and increments ["
+              + grid.steps()
+              + ", batch, dim], got "
+              + initial.shape()
+              + " and "
+              + increments.shape()
+              + ".");
+    }
   }
 
   private static void checkInterpretation(Scheme scheme, Sde sde) {

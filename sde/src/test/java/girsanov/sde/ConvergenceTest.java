@@ -131,21 +131,9 @@ final class ConvergenceTest {
     }
   }
 
-  private interface ErrorOfStep {
-    double at(int every);
-  }
-
-  /** Least-squares slope of log₂ error against log₂ step, for 8, 16, 32 and 64 steps. */
-  private static double slope(ErrorOfStep error) {
-    double numerator = 0;
-    double denominator = 0;
-    for (int level = 0; level < 4; level++) {
-      double x = 1.5 - level;
-      double y = Math.log(error.at(FINEST / (8 << level))) / Math.log(2);
-      numerator += x * y;
-      denominator += x * x;
-    }
-    return numerator / denominator;
+  /** The slope for 8, 16, 32 and 64 steps, by steps of so many grid intervals. */
+  private static double slope(Slope.ErrorOfSteps errorOfStep) {
+    return Slope.of(8, steps -> errorOfStep.at(FINEST / steps));
   }
 
   /** End states from z₀ = 1 with steps of {@code every} grid intervals, {@code [paths, 1]}. */

@@ -1,6 +1,7 @@
 package girsanov.models.sdematching;
 
 import girsanov.autodiff.Expr;
+import girsanov.sde.PathKl;
 import girsanov.tensor.Shape;
 
 /**
@@ -49,13 +50,12 @@ public record Nelbo(Expr prior, Expr diffusion, Expr reconstruction) {
     return start.klTo(p.mean(), p.logStd()).sum(1);
   }
 
-  /** ½ ‖r‖² with g r = h − f (Eq. 12 and 13). */
+  /** ½ ‖g⁻¹(h − f)‖² (Eq. 12 and 13). */
   private static Expr diffusion(SdeMatching model, Posterior.Marginals q, Draws draws) {
     Expr t = draws.time();
     SdeMatching.PosteriorPoint point = model.posteriorPoint(q, t, draws.noise());
     Expr h = model.prior().drift(point.z(), t.insertAxis(2));
-    Expr r = h.minus(point.drift()).dividedBy(point.diffusion());
-    return r.square().sum(-1).times(0.5).mean(1);
+    return PathKl.rate(h, point.drift(), point.diffusion()).mean(1);
   }
 
   private static Expr reconstruction(SdeMatching model, Posterior.Marginals q, Draws draws) {

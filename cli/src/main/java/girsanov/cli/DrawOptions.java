@@ -1,8 +1,9 @@
 package girsanov.cli;
 
 import girsanov.cli.experiment.Pictures;
-import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.Request;
+import girsanov.cli.experiment.SdeMatchingProblem;
+import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.SequenceFile;
 import girsanov.cli.runs.Terminal;
@@ -39,7 +40,7 @@ final class DrawOptions {
   }
 
   /** The sequences to draw for: the user's, or others. */
-  TimeSeries known(Problem problem, TimeSeries others) {
+  TimeSeries known(SdeMatchingProblem problem, TimeSeries others) {
     TimeSeries known = input == null ? others : read(input, problem);
     int sequences = Math.min(count, known.sequences());
     if (count < 1) {
@@ -54,7 +55,7 @@ final class DrawOptions {
   }
 
   /** The user's sequences, at the model's times. */
-  private static TimeSeries read(Path input, Problem problem) {
+  private static TimeSeries read(Path input, SdeMatchingProblem problem) {
     TimeSeries data = problem.data().train();
     TimeSeries read = SequenceFile.read(input, data.names(), data.units());
     double[] expected = data.times();
@@ -88,14 +89,14 @@ final class DrawOptions {
             + expected);
   }
 
-  void write(Request request, Problem problem, RunFolder folder, Terminal terminal) {
+  void write(Request request, SdeMatchingProblem problem, RunFolder folder, Terminal terminal) {
     int sequences = request.known().sequences();
     double[] times =
         Arrays.stream(request.draws().times()).map(t -> t * problem.seconds()).toArray();
     folder.write(
         request.name() + ".csv",
         SequenceFile.write(times, request.draws().means(), request.known().names()));
-    Conclusion.picture(
+    PictureFile.write(
         folder,
         request.name() + ".png",
         terminal,

@@ -1,7 +1,9 @@
 package girsanov.cli;
 
 import girsanov.cli.ModelOptions.Loaded;
+import girsanov.cli.experiment.Conclusion;
 import girsanov.cli.runs.Json;
+import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
 import girsanov.tensor.Workers;
@@ -31,7 +33,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Loaded model = options.load();
     RunFolder folder = options.folder(model.saved());
     Terminal terminal = options.terminal();
-    var conclusion = new Conclusion(model.saved().preset(), model.problem(), model.parameters());
+    Conclusion conclusion = model.problem().conclusion(model.saved().preset(), model.parameters());
     var figures = new LinkedHashMap<String, Object>();
     figures.put("preset", model.saved().preset());
     figures.put("model.iteration", model.saved().checkpoint().iteration());
@@ -39,8 +41,9 @@ final class EvaluateCommand implements Callable<Integer> {
       figures.putAll(conclusion.figures(workers));
     }
     folder.write(RunFolder.FIGURES, Json.write(figures));
-    conclusion.drawModel(folder, terminal);
-    conclusion.print(figures, terminal);
+    conclusion.pictures().forEach((file, png) -> PictureFile.write(folder, file, terminal, png));
+    terminal.println("");
+    conclusion.table(figures).forEach(terminal::println);
     terminal.println("");
     terminal.println("Figures and pictures are in " + folder.path());
     return 0;

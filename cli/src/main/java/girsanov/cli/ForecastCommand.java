@@ -1,9 +1,9 @@
 package girsanov.cli;
 
 import girsanov.cli.ModelOptions.Loaded;
-import girsanov.cli.experiment.Experiment;
-import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.Request;
+import girsanov.cli.experiment.SdeMatchingExperiment;
+import girsanov.cli.experiment.SdeMatchingProblem;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.TimeSeries;
 import java.util.Arrays;
@@ -33,8 +33,8 @@ final class ForecastCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Loaded model = options.load();
-    Problem problem = model.problem();
-    Experiment experiment = problem.experiment();
+    SdeMatchingProblem problem = (SdeMatchingProblem) model.problem();
+    SdeMatchingExperiment experiment = problem.experiment();
     TimeSeries known = draws.known(problem, problem.data().test());
     int given =
         draws.hasInput() ? known.length() : Math.min(experiment.forecastFrom(), known.length() - 1);
@@ -59,7 +59,7 @@ final class ForecastCommand implements Callable<Integer> {
                       + " --set shortestPrefix=%d for forecasts from so few.",
                   trained, given, given));
     }
-    var drawn = model.sampler().forecast(seen, times, experiment.samples());
+    var drawn = problem.sampler(model.parameters()).forecast(seen, times, experiment.samples());
     var title = model.saved().preset() + ": forecast from " + given + " observations";
     var request = new Request("forecast", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());

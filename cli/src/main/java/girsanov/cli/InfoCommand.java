@@ -3,10 +3,8 @@ package girsanov.cli;
 import girsanov.cli.experiment.Experiment;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.SavedModel;
-import girsanov.cli.settings.Settings;
 import girsanov.models.nn.Parameter;
 import girsanov.models.nn.Parameters;
-import girsanov.models.sdematching.SdeMatching;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +60,13 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static void describe(Experiment experiment, PrintWriter out) {
-    SdeMatching built = experiment.model().model(experiment.data().dim());
+    Record built = experiment.built();
     out.printf(Locale.ROOT, "parameters    %,d%n", Parameters.count(built));
-    out.println("dims          " + String.join(",", experiment.data().names()));
+    out.println("dims          " + experiment.dims());
     out.println();
     out.println("settings, each to change with --set KEY=VALUE:");
-    Settings.flatten(experiment)
+    experiment
+        .settings()
         .forEach((key, value) -> out.printf(Locale.ROOT, "  %-24s %s%n", key, value));
     out.println();
     out.println("parameters:");

@@ -1,9 +1,9 @@
 package girsanov.cli;
 
 import girsanov.cli.ModelOptions.Loaded;
-import girsanov.cli.experiment.Experiment;
-import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.Request;
+import girsanov.cli.experiment.SdeMatchingExperiment;
+import girsanov.cli.experiment.SdeMatchingProblem;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.TimeSeries;
 import girsanov.sde.Grid;
@@ -42,14 +42,14 @@ final class InterpolateCommand implements Callable<Integer> {
       throw UserException.usage("--points: expected 1 or more, got " + points);
     }
     Loaded model = options.load();
-    Problem problem = model.problem();
-    Experiment experiment = problem.experiment();
+    SdeMatchingProblem problem = (SdeMatchingProblem) model.problem();
+    SdeMatchingExperiment experiment = problem.experiment();
     TimeSeries known = draws.known(problem, problem.training(problem.data().test()));
     int frames = experiment.posteriorFrames();
     int given = frames == 0 ? known.length() : Math.min(frames, known.length());
     TimeSeries seen = known.prefix(given);
     double[] times = new Grid(known.times()).refine(points).times();
-    var drawn = model.sampler().interpolate(seen, times, experiment.samples());
+    var drawn = problem.sampler(model.parameters()).interpolate(seen, times, experiment.samples());
     var title = model.saved().preset() + ": posterior given " + given + " observations";
     var request = new Request("interpolation", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());

@@ -5,8 +5,6 @@ import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
-import girsanov.cli.settings.Settings;
-import girsanov.models.sdematching.Sampler;
 import girsanov.models.training.ParameterVector;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -49,16 +47,12 @@ final class ModelOptions {
   Loaded load() {
     run.check();
     SavedModel saved = SavedModel.read(model);
-    Experiment experiment = Settings.with(saved.experiment(), changes);
+    Experiment experiment = saved.experiment().with(changes);
     Problem problem = Problem.of(experiment, run.data());
     return new Loaded(saved, problem, saved.parameters(problem));
   }
 
-  record Loaded(SavedModel saved, Problem problem, ParameterVector parameters) {
-    Sampler sampler() {
-      return problem.sampler(parameters);
-    }
-  }
+  record Loaded(SavedModel saved, Problem problem, ParameterVector parameters) {}
 
   /** A new folder for results. */
   RunFolder folder(SavedModel saved) {

@@ -2,7 +2,8 @@ package girsanov.cli;
 
 import girsanov.cli.ModelOptions.Loaded;
 import girsanov.cli.experiment.Pictures;
-import girsanov.cli.experiment.Problem;
+import girsanov.cli.experiment.SdeMatchingProblem;
+import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.SequenceFile;
 import girsanov.cli.runs.Terminal;
@@ -39,14 +40,14 @@ final class SampleCommand implements Callable<Integer> {
       throw UserException.usage("--count: expected 1 or more, got " + count);
     }
     Loaded model = options.load();
-    Problem problem = model.problem();
+    SdeMatchingProblem problem = (SdeMatchingProblem) model.problem();
     RunFolder folder = options.folder(model.saved());
     Terminal terminal = options.terminal();
     TimeSeries data = problem.data().test();
-    Samples prior = model.sampler().prior(data.times(), count);
+    Samples prior = problem.sampler(model.parameters()).prior(data.times(), count);
     double[] times = Arrays.stream(data.times()).map(t -> t * problem.seconds()).toArray();
     folder.write("samples.csv", SequenceFile.write(times, prior.means(), data.names()));
-    Conclusion.picture(
+    PictureFile.write(
         folder,
         "samples.png",
         terminal,

@@ -1,13 +1,16 @@
 package girsanov.cli;
 
+import girsanov.cli.experiment.Conclusion;
 import girsanov.cli.experiment.Experiment;
+import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.runs.Json;
+import girsanov.cli.runs.MetricsTable;
+import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
-import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
@@ -97,11 +100,12 @@ final class TrainCommand implements Callable<Integer> {
       // Whatever may refuse the settings does so before the folder is made or changed.
       Trainer trainer = problem.trainer(workers);
       RunFolder folder = folder(start, problem);
-      var run = new TrainingRun(start.preset(), problem, folder, trainer, checkpointSeconds);
+      var run =
+          new TrainingRun(start.preset(), problem, folder, trainer, workers, checkpointSeconds);
       run.restore();
       var values = new LinkedHashMap<String, Object>();
       values.put(PRESET, start.preset());
-      values.putAll(Settings.flatten(start.experiment()));
+      values.putAll(start.experiment().settings());
       folder.write(RunFolder.CONFIG, Json.write(values));
       var terminal = new Terminal(commandSpec().commandLine().getOut());
       terminal.println(announcement(start, problem, folder));
@@ -116,10 +120,9 @@ final class TrainCommand implements Callable<Integer> {
   private String announcement(Start start, Problem problem, RunFolder folder) {
     return String.format(
         Locale.ROOT,
-        "%s: %d sequences of %d observations, %,d parameters, %d threads; run folder %s",
+        "%s: %s, %,d parameters, %d threads; run folder %s",
         start.preset(),
-        problem.training().sequences(),
-        problem.training().length(),
+        problem.learnedFrom(),
         problem.parameters(),
         options.threads(),
         folder.path());
@@ -133,18 +136,24 @@ final class TrainCommand implements Callable<Integer> {
       Workers workers,
       Terminal terminal) {
     SavedModel model = SavedModel.read(folder.file(RunFolder.MODEL));
-    var conclusion = new Conclusion(name, problem, model.parameters(problem));
+    Conclusion conclusion = problem.conclusion(name, model.parameters(problem));
     var figures = new LinkedHashMap<String, Object>();
     figures.put(PRESET, name);
-    figures.put("iterations", problem.experiment().iterations());
+    figures.put("iterations", problem.iterations());
     figures.put("model.iteration", model.checkpoint().iteration());
     figures.put("seconds_per_iteration", run.secondsPerIteration());
     figures.put("threads", options.threads());
     figures.putAll(conclusion.figures(workers));
     folder.write(RunFolder.FIGURES, Json.write(figures));
-    conclusion.drawLoss(folder, terminal);
-    conclusion.drawModel(folder, terminal);
-    conclusion.print(figures, terminal);
+    Path metrics = folder.file(RunFolder.METRICS);
+    PictureFile.write(
+        folder,
+        "loss.png",
+        terminal,
+        () -> Pictures.loss(name, MetricsTable.read(metrics), problem.terms()));
+    conclusion.pictures().forEach((file, png) -> PictureFile.write(folder, file, terminal, png));
+    terminal.println("");
+    conclusion.table(figures).forEach(terminal::println);
     terminal.println("");
     terminal.println("Figures, pictures and model are in " + folder.path());
   }
@@ -186,7 +195,7 @@ final class TrainCommand implements Callable<Integer> {
     if (iterations != null) {
       all.add("iterations=" + iterations);
     }
-    return Settings.with(experiment, all);
+    return experiment.with(all);
   }
 
   private RunFolder folder(Start start, Problem problem) {

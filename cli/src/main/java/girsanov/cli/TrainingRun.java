@@ -1,7 +1,5 @@
 package girsanov.cli;
 
-import girsanov.cli.experiment.Experiment;
-import girsanov.cli.experiment.Forecasts;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.runs.Interruption;
@@ -14,48 +12,44 @@ import girsanov.models.training.Checkpoint;
 import girsanov.models.training.DivergedException;
 import girsanov.models.training.Progress;
 import girsanov.models.training.Trainer;
+import girsanov.tensor.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.DoubleStream;
 
 /** Training from the start or a checkpoint to the end, or to Ctrl-C. */
 final class TrainingRun {
-  /** Columns of {@code metrics.csv}. */
-  static final List<String> COLUMNS =
-      List.of(
-          "iteration",
-          "loss",
-          "prior",
-          "diffusion",
-          "reconstruction",
-          "gradient_norm",
-          "learning_rate",
-          "seconds",
-          "validation");
-
   /** Steps in which the JVM warms up, left out of the average. */
   private static final int WARM_UP = 10;
 
   private final String preset;
   private final Problem problem;
-  private final Experiment experiment;
   private final RunFolder folder;
   private final double checkpointSeconds;
   private final Trainer trainer;
+  private final Workers workers;
   private long lastCheckpoint = System.nanoTime();
   private double best = Double.POSITIVE_INFINITY;
   private double seconds;
   private long steps;
 
   TrainingRun(
-      String preset, Problem problem, RunFolder folder, Trainer trainer, double checkpointSeconds) {
+      String preset,
+      Problem problem,
+      RunFolder folder,
+      Trainer trainer,
+      Workers workers,
+      double checkpointSeconds) {
     this.preset = preset;
     this.problem = problem;
-    this.experiment = problem.experiment();
     this.folder = folder;
     this.checkpointSeconds = checkpointSeconds;
     this.trainer = trainer;
+    this.workers = workers;
   }
 
   /** Bytes of a run's checkpoints: parameters and two moments, in two files and one on its way. */
@@ -71,9 +65,9 @@ final class TrainingRun {
   boolean train(Terminal terminal) {
     try (var interruption = new Interruption(trainer::stop)) {
       long start = trainer.iteration();
-      long end = experiment.iterations();
+      long end = problem.iterations();
       Path file = folder.file(RunFolder.METRICS);
-      try (var metrics = MetricsFile.resume(file, COLUMNS, start);
+      try (var metrics = MetricsFile.resume(file, columns(problem), start);
           Report report = terminal.report(preset, start, end)) {
         if (!interruption.requested()) {
           trainer.run(end, step -> after(step, metrics, report, interruption));
@@ -109,18 +103,18 @@ final class TrainingRun {
       return;
     }
     Checkpoint saved = Checkpoint.read(checkpoint);
-    var settings = new LinkedHashMap<>(SavedModel.configuration(preset, experiment));
-    settings.remove("iterations");
+    var settings = new LinkedHashMap<>(SavedModel.configuration(preset, problem.experiment()));
+    problem.experiment().lengths().forEach(settings::remove);
     saved.requireConfiguration(settings);
-    if (saved.iteration() > experiment.iterations()) {
+    if (saved.iteration() > problem.iterations()) {
       throw UserException.usage(
           "iterations: expected "
               + saved.iteration()
               + " or more, which the run has taken already, got "
-              + experiment.iterations());
+              + problem.iterations());
     }
     trainer.restore(saved.state(problem.model()));
-    if (experiment.validateEvery() > 0 && Files.exists(folder.file(RunFolder.MODEL))) {
+    if (problem.validateEvery() > 0 && Files.exists(folder.file(RunFolder.MODEL))) {
       double validation = SavedModel.read(folder.file(RunFolder.MODEL)).validation();
       best = Double.isNaN(validation) ? best : validation;
     }
@@ -134,24 +128,15 @@ final class TrainingRun {
     }
     seconds += step.seconds();
     double validation = Double.NaN;
-    int every = experiment.validateEvery();
-    if (every > 0 && (done % every == 0 || done == experiment.iterations())) {
-      validation = validation();
+    int every = problem.validateEvery();
+    if (every > 0 && (done % every == 0 || done == problem.iterations())) {
+      validation = problem.validation(trainer.parameters(), workers);
       if (validation < best) {
         best = validation;
         write(RunFolder.MODEL);
       }
     }
-    metrics.row(
-        step.iteration(),
-        step.total(),
-        step.term(0),
-        step.term(1),
-        step.term(2),
-        step.gradientNorm(),
-        step.learningRate(),
-        step.seconds(),
-        validation);
+    metrics.row(step.iteration(), row(step, validation));
     report.step(done, step.total());
     if ((System.nanoTime() - lastCheckpoint) * 1e-9 >= checkpointSeconds) {
       checkpoint();
@@ -161,15 +146,22 @@ final class TrainingRun {
     }
   }
 
-  /** The mean of squared errors of forecasts of the validation sequences. */
-  private double validation() {
-    return Forecasts.of(
-            problem.sampler(trainer.parameters()),
-            problem.data().valid(),
-            experiment.forecastFrom(),
-            Math.min(experiment.samples(), 20))
-        .error()
-        .meanOfSamples();
+  /** The columns of {@code metrics.csv}. */
+  private static List<String> columns(Problem problem) {
+    var columns = new ArrayList<>(List.of("iteration", "loss"));
+    columns.addAll(problem.terms().keySet());
+    columns.addAll(List.of("gradient_norm", "learning_rate", "seconds", "validation"));
+    return columns;
+  }
+
+  private double[] row(Progress step, double validation) {
+    SequencedMap<String, Double> terms = step.terms();
+    var row = DoubleStream.builder().add(step.total());
+    for (String term : problem.terms().keySet()) {
+      row.add(terms.getOrDefault(term, Double.NaN));
+    }
+    row.add(step.gradientNorm()).add(step.learningRate()).add(step.seconds()).add(validation);
+    return row.build().toArray();
   }
 
   private void checkpoint() {
@@ -180,9 +172,10 @@ final class TrainingRun {
   private void write(String name) {
     var configuration =
         name.equals(RunFolder.MODEL) && best < Double.POSITIVE_INFINITY
-            ? SavedModel.configuration(preset, experiment, best)
-            : SavedModel.configuration(preset, experiment);
-    Checkpoint.write(folder.file(name), trainer.state(), experiment.seed(), configuration);
+            ? SavedModel.configuration(preset, problem.experiment(), best)
+            : SavedModel.configuration(preset, problem.experiment());
+    Checkpoint.write(
+        folder.file(name), trainer.state(), problem.experiment().seed(), configuration);
   }
 
   /** What is left after a loss that is no number: the last checkpoint, or the start. */

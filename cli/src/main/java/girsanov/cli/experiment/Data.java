@@ -43,7 +43,7 @@ public enum Data {
    *
    * @param folder where recorded data are read from instead of the copy that comes with the library
    */
-  DataSet load(Experiment experiment, Optional<Path> folder) {
+  DataSet load(SdeMatchingExperiment experiment, Optional<Path> folder) {
     if (lorenz == null) {
       return folder.map(Mocap::read).orElseGet(Mocap::load);
     }

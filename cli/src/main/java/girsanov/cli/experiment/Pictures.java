@@ -31,13 +31,17 @@ public final class Pictures {
 
   private Pictures() {}
 
-  /** The loss and its terms, from the columns of {@code metrics.csv}. */
-  public static byte[] loss(String preset, SequencedMap<String, double[]> columns) {
+  /**
+   * The loss and its terms.
+   *
+   * @param columns of {@code metrics.csv}
+   * @param terms the columns of the terms with their titles
+   */
+  public static byte[] loss(
+      String preset, SequencedMap<String, double[]> columns, SequencedMap<String, String> terms) {
     var curves = new LinkedHashMap<String, double[]>();
     curves.put("loss that is minimised", values(columns, "loss"));
-    curves.put("prior: KL(q(z₀) ‖ p(z₀))", values(columns, "prior"));
-    curves.put("diffusion: path KL", values(columns, "diffusion"));
-    curves.put("reconstruction: −log p(x | z)", values(columns, "reconstruction"));
+    terms.forEach((column, title) -> curves.put(title, values(columns, column)));
     return LossPicture.png(preset + ": loss and its terms", values(columns, "iteration"), curves);
   }
 

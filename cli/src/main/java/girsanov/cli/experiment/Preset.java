@@ -64,8 +64,8 @@ public enum Preset {
     throw UserException.usage("unknown preset '" + name + "': " + Nearest.suggestion(name, known));
   }
 
-  private static Experiment lorenz(Data data, Weighting objective) {
-    return new Experiment(
+  private static SdeMatchingExperiment lorenz(Data data, Weighting objective) {
+    return new SdeMatchingExperiment(
         /* data= */ data,
         /* dataSeed= */ 0,
         /* sequences= */ 1024,
@@ -93,7 +93,7 @@ public enum Preset {
         /* model= */ Architecture.notebook());
   }
 
-  private static Experiment mocap() {
+  private static SdeMatchingExperiment mocap() {
     return mocap(
         /* trainFrames= */ 300,
         /* window= */ 200,
@@ -105,7 +105,7 @@ public enum Preset {
         Architecture.mocap());
   }
 
-  private static Experiment mocap2() {
+  private static SdeMatchingExperiment mocap2() {
     return mocap(
         /* trainFrames= */ 200,
         /* window= */ 150,
@@ -117,7 +117,7 @@ public enum Preset {
         Architecture.mocapRecurrent());
   }
 
-  private static Experiment mocap(
+  private static SdeMatchingExperiment mocap(
       int trainFrames,
       int window,
       int posteriorFrames,
@@ -126,7 +126,7 @@ public enum Preset {
       double learningRateDecay,
       int forecastFrom,
       Architecture model) {
-    return new Experiment(
+    return new SdeMatchingExperiment(
         /* data= */ Data.MOCAP,
         /* dataSeed= */ 0,
         /* sequences= */ 16,

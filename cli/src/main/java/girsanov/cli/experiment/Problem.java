@@ -1,104 +1,55 @@
 package girsanov.cli.experiment;
 
-import girsanov.cli.settings.UserException;
-import girsanov.models.data.DataSet;
-import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Parameters;
-import girsanov.models.sdematching.Conditioning;
-import girsanov.models.sdematching.Sampler;
-import girsanov.models.sdematching.SdeMatching;
-import girsanov.models.sdematching.SdeMatchingObjective;
-import girsanov.models.training.Objective;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SequencedMap;
 
-/**
- * An experiment with its data and its model.
- *
- * @param data at the times the model lives in: recorded data from 0 to the experiment's horizon
- * @param seconds what 1 of those times is in seconds; 1 for simulated data
- */
-public record Problem(Experiment experiment, DataSet data, double seconds, SdeMatching model) {
+/** An experiment with its data and its model. There is one for each family of models. */
+public sealed interface Problem permits SdeMatchingProblem {
 
   /**
    * Loads or simulates the data and builds the model.
    *
    * @param folder where recorded data are instead of in the library
    */
-  public static Problem of(Experiment experiment, Optional<Path> folder) {
-    DataSet data = experiment.data().load(experiment, folder);
-    double[] times = data.train().times();
-    int length = data.test().length();
-    if (experiment.forecastFrom() >= length) {
-      throw UserException.usage(
-          "forecastFrom: expected fewer than the "
-              + length
-              + " observations of a sequence, got "
-              + experiment.forecastFrom());
-    }
-    boolean recorded = experiment.data().recorded();
-    double horizon = experiment.horizon();
-    double seconds = recorded ? (times[times.length - 1] - times[0]) / horizon : 1;
-    SdeMatching model = experiment.model().model(data.train().dim());
-    return new Problem(experiment, recorded ? data.until(horizon) : data, seconds, model);
+  static Problem of(Experiment experiment, Optional<Path> folder) {
+    return switch (experiment) {
+      case SdeMatchingExperiment e -> SdeMatchingProblem.of(e, folder);
+    };
   }
 
-  /** The sequences, or what of them is used, that training sees. */
-  public TimeSeries training() {
-    return training(data.train());
-  }
+  Experiment experiment();
 
-  /** What of other sequences is at the times that training sees. */
-  public TimeSeries training(TimeSeries sequences) {
-    int frames = experiment.trainFrames();
-    return frames == 0 || frames >= sequences.length() ? sequences : sequences.prefix(frames);
-  }
+  /** A record of parameters. */
+  Record model();
 
-  /** What is minimised. */
-  public Objective objective() {
-    TimeSeries train = training();
-    return new SdeMatchingObjective(model, train, experiment.training(train.length()));
-  }
+  /** What is learned from, such as {@code 16 sequences of 300 observations}. */
+  String learnedFrom();
 
-  /** What minimises it, at the start. */
-  public Trainer trainer(Workers workers) {
-    return new Trainer(objective(), initial(), experiment.adam(), workers);
-  }
+  /** What minimises the loss, at the start. */
+  Trainer trainer(Workers workers);
 
-  /** The NELBO of other sequences, at the times that training uses. */
-  public Objective nelbo(TimeSeries sequences) {
-    TimeSeries used = training(sequences);
-    return new SdeMatchingObjective(model, used, experiment.reporting(used.length()));
-  }
+  /** Steps of training, at most. */
+  int iterations();
 
-  /** The observations of a sequence that the reported NELBO is of. */
-  public int reportedFrames() {
-    boolean whole = experiment.scored() == Conditioning.Scored.WHOLE;
-    return whole ? experiment.used(training().length()) : posteriorFrames();
-  }
+  /** Steps from one validation to the next; the model that is kept is the best; 0 for none. */
+  int validateEvery();
 
-  /** The observations that the posterior was given in training. */
-  public int posteriorFrames() {
-    return experiment.frames(training().length());
-  }
+  /** What validation compares: less is better. */
+  double validation(ParameterVector parameters, Workers workers);
+
+  /** The terms of the loss: their names in {@code metrics.csv} with their titles in a picture. */
+  SequencedMap<String, String> terms();
+
+  /** What is reported of trained parameters. */
+  Conclusion conclusion(String preset, ParameterVector parameters);
 
   /** How many scalars are learned. */
-  public long parameters() {
-    return Parameters.count(model);
-  }
-
-  public ParameterVector initial() {
-    return ParameterVector.initial(model, experiment.precision(), experiment.seed());
-  }
-
-  /** Draws from the model with trained parameters. */
-  public Sampler sampler(ParameterVector parameters) {
-    double[] times = training().times();
-    int frames = experiment.frames(times.length);
-    return new Sampler(
-        model, parameters, times, frames, experiment.solverSteps(), experiment.seed());
+  default long parameters() {
+    return Parameters.count(model());
   }
 }

@@ -1,7 +1,6 @@
 package girsanov.cli.experiment;
 
 import girsanov.cli.runs.RunFolder;
-import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.training.Checkpoint;
 import girsanov.models.training.ParameterVector;
@@ -58,7 +57,7 @@ public record SavedModel(
   public static SequencedMap<String, String> configuration(String preset, Experiment experiment) {
     var configuration = new LinkedHashMap<String, String>();
     configuration.put(PRESET, preset);
-    Settings.flatten(experiment).forEach((key, value) -> configuration.put(key, value.toString()));
+    experiment.settings().forEach((key, value) -> configuration.put(key, value.toString()));
     return configuration;
   }
 
@@ -73,7 +72,7 @@ public record SavedModel(
   /** An experiment from its settings as text, as in {@code config.json}. */
   public static Experiment experiment(Path file, String preset, Map<String, String> settings) {
     try {
-      return Settings.all(Preset.of(preset).experiment(), settings);
+      return Preset.of(preset).experiment().all(settings);
     } catch (UserException e) {
       throw UserException.failure(
           file + ": expected the settings of this version of girsanov, found " + e.getMessage(), e);

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The figures of a model as a small table of plain text. */
-public final class Table {
-  private Table() {}
+public final class SdeMatchingTable {
+  private SdeMatchingTable() {}
 
   /** Lines to print. */
-  public static List<String> of(Experiment experiment, Map<String, Object> figures) {
+  public static List<String> of(SdeMatchingExperiment experiment, Map<String, Object> figures) {
     var lines = new ArrayList<String>();
-    if (figures.containsKey(Figures.forecastKey(experiment) + ".mse_of_mean")) {
+    if (figures.containsKey(SdeMatchingFigures.forecastKey(experiment) + ".mse_of_mean")) {
       forecasts(experiment, figures, lines);
       lines.add("");
     }
@@ -21,8 +21,8 @@ public final class Table {
   }
 
   private static void forecasts(
-      Experiment experiment, Map<String, Object> figures, List<String> lines) {
-    String key = Figures.forecastKey(experiment);
+      SdeMatchingExperiment experiment, Map<String, Object> figures, List<String> lines) {
+    String key = SdeMatchingFigures.forecastKey(experiment);
     int given = experiment.forecastFrom();
     lines.add(
         String.format(

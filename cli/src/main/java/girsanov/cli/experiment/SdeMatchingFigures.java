@@ -13,20 +13,23 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The figures of a trained model by their keys in {@code metrics.json}: docs/metrics.md. */
-public final class Figures {
-  private final Problem problem;
+public final class SdeMatchingFigures {
+  private final SdeMatchingProblem problem;
   private final ParameterVector parameters;
   private final SequencedMap<String, Object> byKey = new LinkedHashMap<>();
 
-  private Figures(Problem problem, ParameterVector parameters) {
+  private SdeMatchingFigures(SdeMatchingProblem problem, ParameterVector parameters) {
     this.problem = problem;
     this.parameters = parameters;
   }
 
   /** All figures that a trained model is reported by. */
   public static SequencedMap<String, Object> of(
-      Problem problem, ParameterVector parameters, Optional<Forecasts> test, Workers workers) {
-    var figures = new Figures(problem, parameters);
+      SdeMatchingProblem problem,
+      ParameterVector parameters,
+      Optional<Forecasts> test,
+      Workers workers) {
+    var figures = new SdeMatchingFigures(problem, parameters);
     figures.byKey.put("parameters", problem.parameters());
     figures.byKey.put("seed", problem.experiment().seed());
     figures.byKey.put("nelbo.observations", problem.reportedFrames());
@@ -39,7 +42,7 @@ public final class Figures {
   }
 
   /** Where the figures of forecasts are: {@code test.setup1} for those from 3 frames. */
-  public static String forecastKey(Experiment experiment) {
+  public static String forecastKey(SdeMatchingExperiment experiment) {
     return switch (experiment.forecastFrom()) {
       case 3 -> "test.setup1";
       case 100 -> "test.setup2";

@@ -1,0 +1,145 @@
+package girsanov.cli.experiment;
+
+import girsanov.cli.settings.UserException;
+import girsanov.models.data.DataSet;
+import girsanov.models.data.TimeSeries;
+import girsanov.models.sdematching.Conditioning;
+import girsanov.models.sdematching.Sampler;
+import girsanov.models.sdematching.SdeMatching;
+import girsanov.models.sdematching.SdeMatchingObjective;
+import girsanov.models.training.Objective;
+import girsanov.models.training.ParameterVector;
+import girsanov.models.training.Trainer;
+import girsanov.tensor.Workers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * An experiment with its data and its model.
+ *
+ * @param data at the times the model lives in: recorded data from 0 to the experiment's horizon
+ * @param seconds what 1 of those times is in seconds; 1 for simulated data
+ */
+public record SdeMatchingProblem(
+    SdeMatchingExperiment experiment, DataSet data, double seconds, SdeMatching model)
+    implements Problem {
+  private static final int VALIDATION_SAMPLES = 20;
+
+  /**
+   * Loads or simulates the data and builds the model.
+   *
+   * @param folder where recorded data are instead of in the library
+   */
+  public static SdeMatchingProblem of(SdeMatchingExperiment experiment, Optional<Path> folder) {
+    DataSet data = experiment.data().load(experiment, folder);
+    double[] times = data.train().times();
+    int length = data.test().length();
+    if (experiment.forecastFrom() >= length) {
+      throw UserException.usage(
+          "forecastFrom: expected fewer than the "
+              + length
+              + " observations of a sequence, got "
+              + experiment.forecastFrom());
+    }
+    boolean recorded = experiment.data().recorded();
+    double horizon = experiment.horizon();
+    double seconds = recorded ? (times[times.length - 1] - times[0]) / horizon : 1;
+    SdeMatching model = experiment.model().model(data.train().dim());
+    return new SdeMatchingProblem(
+        experiment, recorded ? data.until(horizon) : data, seconds, model);
+  }
+
+  /** The sequences, or what of them is used, that training sees. */
+  public TimeSeries training() {
+    return training(data.train());
+  }
+
+  /** What of other sequences is at the times that training sees. */
+  public TimeSeries training(TimeSeries sequences) {
+    int frames = experiment.trainFrames();
+    return frames == 0 || frames >= sequences.length() ? sequences : sequences.prefix(frames);
+  }
+
+  /** What is minimised. */
+  public Objective objective() {
+    TimeSeries train = training();
+    return new SdeMatchingObjective(model, train, experiment.training(train.length()));
+  }
+
+  @Override
+  public String learnedFrom() {
+    return training().sequences() + " sequences of " + training().length() + " observations";
+  }
+
+  @Override
+  public Trainer trainer(Workers workers) {
+    return new Trainer(objective(), initial(), experiment.adam(), workers);
+  }
+
+  /** The NELBO of other sequences, at the times that training uses. */
+  public Objective nelbo(TimeSeries sequences) {
+    TimeSeries used = training(sequences);
+    return new SdeMatchingObjective(model, used, experiment.reporting(used.length()));
+  }
+
+  /** The observations of a sequence that the reported NELBO is of. */
+  public int reportedFrames() {
+    boolean whole = experiment.scored() == Conditioning.Scored.WHOLE;
+    return whole ? experiment.used(training().length()) : posteriorFrames();
+  }
+
+  /** The observations that the posterior was given in training. */
+  public int posteriorFrames() {
+    return experiment.frames(training().length());
+  }
+
+  @Override
+  public int iterations() {
+    return experiment.iterations();
+  }
+
+  @Override
+  public int validateEvery() {
+    return experiment.validateEvery();
+  }
+
+  /** The mean of squared errors of forecasts of the validation sequences. */
+  @Override
+  public double validation(ParameterVector parameters, Workers workers) {
+    return Forecasts.of(
+            sampler(parameters),
+            data.valid(),
+            experiment.forecastFrom(),
+            Math.min(experiment.samples(), VALIDATION_SAMPLES))
+        .error()
+        .meanOfSamples();
+  }
+
+  @Override
+  public SequencedMap<String, String> terms() {
+    var terms = new LinkedHashMap<String, String>();
+    terms.put("prior", "prior: KL(q(z₀) ‖ p(z₀))");
+    terms.put("diffusion", "diffusion: path KL");
+    terms.put("reconstruction", "reconstruction: −log p(x | z)");
+    return terms;
+  }
+
+  @Override
+  public Conclusion conclusion(String preset, ParameterVector parameters) {
+    return new SdeMatchingConclusion(preset, this, parameters);
+  }
+
+  private ParameterVector initial() {
+    return ParameterVector.initial(model, experiment.precision(), experiment.seed());
+  }
+
+  /** Draws from the model with trained parameters. */
+  public Sampler sampler(ParameterVector parameters) {
+    double[] times = training().times();
+    int frames = experiment.frames(times.length);
+    return new Sampler(
+        model, parameters, times, frames, experiment.solverSteps(), experiment.seed());
+  }
+}

@@ -1,4 +1,4 @@
-/** Figures by which forecasts are judged. */
+/** Figures by which forecasts and predicted frames are judged. */
 @NullMarked
 package girsanov.models.metrics;
 

@@ -1,7 +1,7 @@
 /** The {@code girsanov} command. */
 module girsanov.cli {
   requires com.fasterxml.jackson.core;
-  requires girsanov.models;
+  requires girsanov.readers;
   requires info.picocli;
   requires java.desktop;
   requires me.tongfei.progressbar;

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path GOLDEN = ROOT.resolve("docs/architecture.txt");
-  private static final List<String> MODULES = List.of("tensor", "autodiff", "sde", "models", "cli");
+  private static final List<String> MODULES =
+      List.of("tensor", "autodiff", "sde", "models", "readers", "cli");
   private static final int MOST_LINES = 400;
 
   private static final JavaClasses CLASSES =

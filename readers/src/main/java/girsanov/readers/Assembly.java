@@ -1,0 +1,113 @@
+package girsanov.readers;
+
+import girsanov.models.data.DataException;
+import girsanov.models.data.Part;
+import girsanov.models.data.SegmentSets;
+import girsanov.models.data.Segments;
+import girsanov.readers.music.PianoRoll;
+import girsanov.readers.speech.Waveform;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals the segments of recordings out to sets, and copies each to its place there.
+ *
+ * @param recordings in the order of their files' paths
+ */
+record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordings) {
+
+  /** What was read from a file. */
+  record Recorded(String file, Recording recording) {}
+
+  /** A segment of a file. */
+  private record Piece(String source, Recording recording, int segment, @Nullable Part listed) {}
+
+  Corpus corpus(Optional<Listing> listing, List<Skipped> skipped) {
+    List<Piece> pieces = pieces(listing);
+    List<Part> parts =
+        listing.isPresent()
+            ? pieces.stream().map(Assembly::listed).toList()
+            : reading.split().parts(pieces.stream().map(Piece::source).toList(), reading.seed());
+    String splitBy =
+        listing
+            .map(Listing::title)
+            .orElseGet(() -> reading.split().title() + ", seed " + reading.seed());
+    int trainingPeak = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) == Part.TRAIN) {
+        trainingPeak = Math.max(trainingPeak, pieces.get(i).recording.peak());
+      }
+    }
+    var sets = new ArrayList<Segments>();
+    for (Part part : Part.values()) {
+      sets.add(segments(part, parts, pieces, trainingPeak, splitBy));
+    }
+    return new Corpus(
+        new SegmentSets(name, sets.get(0), sets.get(1), sets.get(2)),
+        kind,
+        recordings.size(),
+        splitBy,
+        skipped);
+  }
+
+  private List<Piece> pieces(Optional<Listing> listing) {
+    List<String> files = recordings.stream().map(Recorded::file).toList();
+    List<String> sources = Sources.of(files, kind);
+    Map<String, Listing.Row> rows = listing.map(Listing::rows).orElse(Map.of());
+    var pieces = new ArrayList<Piece>();
+    for (int i = 0; i < files.size(); i++) {
+      Recording recording = recordings.get(i).recording;
+      Listing.@Nullable Row row = rows.get(files.get(i));
+      String source = row == null || row.source() == null ? sources.get(i) : row.source();
+      for (int segment = 0; segment < recording.segments(); segment++) {
+        pieces.add(new Piece(source, recording, segment, row == null ? null : row.part()));
+      }
+    }
+    return pieces;
+  }
+
+  private static Part listed(Piece piece) {
+    if (piece.listed == null) {
+      throw new IllegalStateException("what is not listed has been skipped");
+    }
+    return piece.listed;
+  }
+
+  private Segments segments(
+      Part part, List<Part> parts, List<Piece> pieces, int trainingPeak, String splitBy) {
+    var sources = new ArrayList<String>();
+    var chosen = new ArrayList<Piece>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) == part) {
+        chosen.add(pieces.get(i));
+        sources.add(pieces.get(i).source);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new DataException(
+          "expected usable files for train, valid and test, found none for "
+              + part.name().toLowerCase(Locale.ROOT)
+              + " (split by "
+              + splitBy
+              + ")");
+    }
+    FloatTensor values =
+        FloatTensor.zeros(
+            switch (kind) {
+              case MUSIC -> Shape.of(chosen.size(), reading.framesPerMinute(), PianoRoll.PITCHES);
+              case SPEECH -> Shape.of(chosen.size(), Waveform.FRAMES_PER_SECOND, Waveform.FRAME);
+            });
+    for (int i = 0; i < chosen.size(); i++) {
+      Piece piece = chosen.get(i);
+      values.row(i).copyFrom(piece.recording.segment(piece.segment, trainingPeak));
+    }
+    double rate = kind == Kind.MUSIC ? reading.framesPerSecond() : Waveform.FRAMES_PER_SECOND;
+    return new Segments(values, rate, sources);
+  }
+}

@@ -1,0 +1,56 @@
+package girsanov.readers;
+
+import girsanov.models.data.Split;
+import girsanov.readers.speech.Scaling;
+
+/**
+ * How a folder becomes segments.
+ *
+ * @param split which segments are for what, where no list in the folder says it
+ * @param seed of the split
+ * @param framesPerSecond of piano rolls, such that a minute has a whole number of frames
+ * @param scaling of sound
+ */
+public record Reading(Split split, long seed, double framesPerSecond, Scaling scaling) {
+  private static final double MOST_FRAMES_PER_SECOND = 100;
+  private static final int MINUTE = 60;
+
+  public Reading {
+    double frames = MINUTE * framesPerSecond;
+    if (!(frames >= 1
+        && framesPerSecond <= MOST_FRAMES_PER_SECOND
+        && frames == Math.rint(frames))) {
+      throw new IllegalArgumentException(
+          "Expected a rate of 1/60 to 100 frames a second with a whole number of frames a minute,"
+              + " got "
+              + framesPerSecond
+              + ".");
+    }
+  }
+
+  /** By source, seed 0, 4 frames a second, each file by its peak. */
+  public static Reading standard() {
+    return new Reading(Split.BY_SOURCE, 0, 4, Scaling.FILE_PEAK);
+  }
+
+  public Reading withSplit(Split other) {
+    return new Reading(other, seed, framesPerSecond, scaling);
+  }
+
+  public Reading withSeed(long other) {
+    return new Reading(split, other, framesPerSecond, scaling);
+  }
+
+  public Reading withFramesPerSecond(double other) {
+    return new Reading(split, seed, other, scaling);
+  }
+
+  public Reading withScaling(Scaling other) {
+    return new Reading(split, seed, framesPerSecond, other);
+  }
+
+  /** Frames of a one-minute segment of a piano roll: 240 at 4 a second. */
+  int framesPerMinute() {
+    return (int) Math.rint(MINUTE * framesPerSecond);
+  }
+}

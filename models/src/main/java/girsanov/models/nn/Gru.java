@@ -66,14 +66,8 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
       throw new IllegalArgumentException(
           "gru: expected [time, batch, in], got " + xs.shape() + " from " + xs.where());
     }
-    // What does not depend on h is computed for all steps at once: the input's products, and the
-    // biases but b_hn, which r multiplies; gate by gate, so that each lies in a row.
-    var given = new ArrayList<Expr>();
-    for (int gate = 0; gate < 3; gate++) {
-      Expr bias = gate(biasIh.expr(), gate);
-      Expr all = gate < 2 ? bias.plus(gate(biasHh.expr(), gate)) : bias;
-      given.add(xs.matmul(gate(weightIh.expr(), gate)).plus(all));
-    }
+    // What does not depend on h is computed for all steps at once.
+    var given = new ArrayList<>(given(xs));
     seen.ifPresent(mask -> given.add(mask.insertAxis(2)));
     Expr start = Expr.zeros(Shape.of(xs.shape().dim(1), hidden()));
     Scan.Step step =
@@ -82,6 +76,25 @@ public record Gru(Parameter weightIh, Parameter weightHh, Parameter biasIh, Para
           return List.of(seen.isEmpty() ? next : masked(h.getFirst(), next, x.getLast()));
         };
     return Scan.of(List.of(start), given, reverse, step).stacks().getFirst();
+  }
+
+  /** One step: h′ from h {@code [batch, hidden]} and x {@code [batch, in]}. */
+  public Expr step(Expr h, Expr x) {
+    return step(h, given(x));
+  }
+
+  /**
+   * What x and the biases but b_hn, which r multiplies, add to each gate: {@code [.., in] → 3 ×
+   * [.., hidden]}, gate by gate, so that each lies in a row.
+   */
+  private List<Expr> given(Expr xs) {
+    var given = new ArrayList<Expr>();
+    for (int gate = 0; gate < 3; gate++) {
+      Expr bias = gate(biasIh.expr(), gate);
+      Expr all = gate < 2 ? bias.plus(gate(biasHh.expr(), gate)) : bias;
+      given.add(xs.matmul(gate(weightIh.expr(), gate)).plus(all));
+    }
+    return given;
   }
 
   /** h′ from h {@code [batch, hidden]} and all that x and the biases add to it, gate by gate. */

@@ -1,0 +1,31 @@
+package girsanov.models.frames;
+
+import girsanov.autodiff.Expr;
+import girsanov.models.likelihood.Likelihood;
+
+/** A model of sequences of frames of which some are observed. It is a record of parameters. */
+public interface FrameModel {
+
+  Likelihood likelihood();
+
+  /** Latent numbers of a frame, and standard normal numbers that each draw takes; may be 0. */
+  int latent();
+
+  /** What is minimised. */
+  Bound bound(Given given);
+
+  /** θ of each frame and draw, {@code [frame, row, draw, width of θ]}. */
+  Expr distribution(Given given, Regime regime);
+
+  /**
+   * Frames drawn from the generative model one after the other: each is drawn given those that the
+   * model was told of before.
+   *
+   * @param given frames that are seen are told as they are; noise of one draw
+   * @param told 1 where a frame that is not seen is drawn and told, {@code [frame, row]}
+   * @param uniform numbers uniform on (0, 1), {@code [frame, row, dim]}
+   * @param normal standard normal numbers, {@code [frame, row, dim]}
+   * @return {@code [frame, row, dim]}
+   */
+  Expr generate(Given given, Expr told, Expr uniform, Expr normal);
+}

@@ -1,0 +1,133 @@
+package girsanov.models.frames;
+
+import girsanov.autodiff.Expr;
+import girsanov.models.data.Segments;
+import girsanov.models.data.Subsampling;
+import girsanov.models.training.Objective;
+import girsanov.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * The bound of a {@link FrameModel} on segments of which some frames are observed, chosen anew for
+ * each segment and iteration if irregular. The terms {@code divergence} and {@code reconstruction}
+ * add up to a bound on −log p of the observed frames, whatever is minimised.
+ */
+public final class FrameObjective implements Objective {
+
+  /** What is minimised. */
+  public enum Minimised {
+    /** reconstruction + β · divergence + penalty: VSDN, equations 6 and 9. */
+    ELBO,
+    /** The importance-weighted bound of all draws together, and the penalty. */
+    IWAE
+  }
+
+  /**
+   * Choices beside model and data.
+   *
+   * @param draws of the latent states for each segment and iteration
+   * @param beta the factor before the divergence in what is minimised
+   * @param seed of the noise, of the observed frames, and of the order of the segments
+   */
+  public record Options(Minimised minimised, int draws, double beta, long seed) {
+    public Options {
+      if (draws < 1 || !(beta >= 0)) {
+        throw new IllegalArgumentException(
+            "expected 1 draw or more and a beta of 0 or more, got " + draws + " and " + beta);
+      }
+    }
+  }
+
+  private final FrameModel model;
+  private final Segments data;
+  private final Options options;
+  private final int batch;
+  private final Shuffle shuffle;
+  private final GivenInputs inputs;
+
+  private FrameObjective(
+      FrameModel model,
+      Segments data,
+      Subsampling subsampling,
+      Options options,
+      int batch,
+      boolean shuffled) {
+    if (!(model instanceof Record)) {
+      throw new IllegalArgumentException("expected a model that is a record, got " + model);
+    }
+    if (model.likelihood().dim() != data.dim()) {
+      throw new IllegalArgumentException(
+          "expected frames of "
+              + model.likelihood().dim()
+              + " numbers, as the model's, got "
+              + data.dim());
+    }
+    this.model = model;
+    this.data = data;
+    this.options = options;
+    this.batch = batch;
+    shuffle = new Shuffle(data.count(), shuffled, options.seed());
+    inputs =
+        new GivenInputs(
+            data, subsampling, options.draws(), model.latent(), shuffled, options.seed());
+  }
+
+  /**
+   * Mini-batches: each iteration takes the next {@code batch} segments of a random order, a new one
+   * each time all have been taken.
+   */
+  public static FrameObjective training(
+      FrameModel model, Segments data, Subsampling subsampling, int batch, Options options) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch: expected 1 or more, got " + batch);
+    }
+    return new FrameObjective(model, data, subsampling, options, batch, true);
+  }
+
+  /**
+   * All segments, in order, in every iteration, with the same frames observed; the total is the
+   * bound alone, without a model's penalty.
+   */
+  public static FrameObjective whole(
+      FrameModel model, Segments data, Subsampling subsampling, Options options) {
+    return new FrameObjective(model, data, subsampling, options, data.count(), false);
+  }
+
+  @Override
+  public Record model() {
+    return (Record) model;
+  }
+
+  @Override
+  public int sequences() {
+    return batch;
+  }
+
+  /** Observed frames of a segment. */
+  public int observed() {
+    return inputs.subsampling().observed(data.frames());
+  }
+
+  @Override
+  public Loss trace(int rows) {
+    GivenInputs.Traced traced = inputs.trace(rows);
+    Bound bound = model.bound(traced.given());
+    var terms = new LinkedHashMap<String, Expr>();
+    terms.put("divergence", bound.divergence().sum());
+    terms.put("reconstruction", bound.reconstruction().sum());
+    Expr total =
+        switch (options.minimised()) {
+          case ELBO -> bound.reconstruction().plus(bound.divergence().times(options.beta()));
+          case IWAE -> bound.importance();
+        };
+    Expr all = shuffle.shuffled() ? total.plus(bound.penalty()) : total;
+    return new Loss(traced.inputs(), terms, all.sum());
+  }
+
+  @Override
+  public void fill(long iteration, int from, List<Tensor> tensors) {
+    long first = iteration * batch + from;
+    inputs.fill(iteration, from, row -> shuffle.at(first + row), tensors);
+  }
+}

@@ -1,0 +1,243 @@
+package girsanov.models.vsdn;
+
+import girsanov.models.baseline.GruOdeBayes;
+import girsanov.models.baseline.OdeRnnFilter;
+import girsanov.models.baseline.OdeRnnSmoother;
+import girsanov.models.frames.FrameModel;
+import girsanov.models.likelihood.Bernoulli;
+import girsanov.models.likelihood.FixedGaussian;
+import girsanov.models.likelihood.Gaussian;
+import girsanov.models.likelihood.GaussianMixture;
+import girsanov.models.likelihood.Likelihood;
+import girsanov.models.nn.Activation;
+import girsanov.models.nn.ConditionedMlp;
+import girsanov.models.nn.Mlp;
+import girsanov.models.nn.Positive;
+import girsanov.models.recurrent.GruOde;
+import girsanov.models.recurrent.GruOdeCell;
+import girsanov.models.recurrent.OdeRnn;
+import girsanov.sde.DormandPrince;
+import girsanov.sde.Euler;
+import girsanov.sde.Midpoint;
+import girsanov.sde.OdeScheme;
+import java.util.Arrays;
+
+/**
+ * The sizes and choices that make a {@link FrameModel} of neural networks: VSDN, appendices A and
+ * B.
+ *
+ * @param system which model
+ * @param likelihood the distribution of a frame
+ * @param components of {@link Distribution#MIXTURE}
+ * @param fixedStd of {@link Distribution#FIXED_GAUSSIAN}
+ * @param recurrent numbers of h→ and of h←
+ * @param latent numbers of X
+ * @param hidden width of the hidden layers of all feed-forward networks: N1, N2, the right-hand
+ *     side of ODE-RNN, and the readouts of the baselines
+ * @param hiddenLayers how many those are
+ * @param prepared numbers that an observation jump makes of each number of a frame
+ * @param gateHidden hidden width of the gates of ODE-RNN
+ * @param cell of GRU-ODE
+ * @param solver how a state evolves between frames
+ * @param subSteps steps of the solver from a frame to the next
+ * @param assimilated trains VSDN with observations on both sides of the bar: {@link Encoders}
+ * @param drift of VSDN-SDE
+ * @param scale how standard deviations and diffusions are kept positive
+ */
+public record FrameArchitecture(
+    FrameSystem system,
+    Distribution likelihood,
+    int components,
+    double fixedStd,
+    int recurrent,
+    int latent,
+    int hidden,
+    int hiddenLayers,
+    int prepared,
+    int gateHidden,
+    GruOdeCell.Kind cell,
+    Solver solver,
+    int subSteps,
+    boolean assimilated,
+    VsdnSde.Drift drift,
+    Positive scale) {
+
+  /** λ of GRU-ODE-Bayes. */
+  private static final double SURPRISE = 1e-4;
+
+  public FrameArchitecture {
+    atLeastOne("components", components);
+    atLeastOne("recurrent", recurrent);
+    atLeastOne("latent", latent);
+    atLeastOne("hidden", hidden);
+    atLeastOne("hiddenLayers", hiddenLayers);
+    atLeastOne("prepared", prepared);
+    atLeastOne("gateHidden", gateHidden);
+    atLeastOne("subSteps", subSteps);
+    if (!(fixedStd > 0)) {
+      throw new IllegalArgumentException("fixedStd: expected a number above 0, got " + fixedStd);
+    }
+    if (solver == Solver.DORMAND_PRINCE
+        && cell != GruOdeCell.Kind.AUTONOMOUS
+        && system != FrameSystem.ODE_RNN
+        && system != FrameSystem.BIDIRECTIONAL_ODE_RNN) {
+      throw new IllegalArgumentException(
+          "solver: expected euler or midpoint, or an autonomous cell, got dormand-prince with the"
+              + " cell "
+              + cell);
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": expected 1 or more, got " + value);
+    }
+  }
+
+  /** What a frame is distributed as. */
+  public enum Distribution {
+    BERNOULLI,
+    GAUSSIAN,
+    FIXED_GAUSSIAN,
+    MIXTURE
+  }
+
+  /** How a state evolves between frames. */
+  public enum Solver {
+    EULER,
+    MIDPOINT,
+    /** With steps of a fixed length. */
+    DORMAND_PRINCE;
+
+    OdeScheme scheme() {
+      return switch (this) {
+        case EULER -> new Euler();
+        case MIDPOINT -> new Midpoint();
+        case DORMAND_PRINCE -> new DormandPrince();
+      };
+    }
+  }
+
+  /** Music at widths that two cores train in minutes. */
+  public static FrameArchitecture music(FrameSystem system) {
+    return of(system, Distribution.BERNOULLI, 64, 16, 128, 2, 2, 64);
+  }
+
+  /** Speech at widths that two cores train in minutes. */
+  public static FrameArchitecture speech(FrameSystem system) {
+    return of(system, Distribution.GAUSSIAN, 64, 16, 128, 2, 2, 64);
+  }
+
+  /** VSDN, appendix A. */
+  public static FrameArchitecture musicPaper(FrameSystem system) {
+    return of(system, Distribution.BERNOULLI, 512, 128, 1024, 4, 10, 100);
+  }
+
+  /** VSDN, appendix B. */
+  public static FrameArchitecture speechPaper(FrameSystem system) {
+    return of(system, Distribution.GAUSSIAN, 512, 32, 1024, 4, 10, 100);
+  }
+
+  private static FrameArchitecture of(
+      FrameSystem system,
+      Distribution likelihood,
+      int recurrent,
+      int latent,
+      int hidden,
+      int hiddenLayers,
+      int prepared,
+      int gateHidden) {
+    return new FrameArchitecture(
+        system,
+        likelihood,
+        /* components= */ 4,
+        /* fixedStd= */ 0.1,
+        recurrent,
+        latent,
+        hidden,
+        hiddenLayers,
+        prepared,
+        gateHidden,
+        GruOdeCell.Kind.AUTONOMOUS,
+        Solver.EULER,
+        /* subSteps= */ 1,
+        /* assimilated= */ false,
+        VsdnSde.Drift.RELAXING,
+        Positive.SOFTPLUS);
+  }
+
+  /** A fresh model of frames of so many numbers. */
+  public FrameModel model(int dim) {
+    Likelihood frame =
+        switch (likelihood) {
+          case BERNOULLI -> new Bernoulli(dim);
+          case GAUSSIAN -> new Gaussian(dim);
+          case FIXED_GAUSSIAN -> new FixedGaussian(dim, fixedStd);
+          case MIXTURE -> new GaussianMixture(dim, components);
+        };
+    return switch (system) {
+      case ODE_RNN -> filter(frame);
+      case GRU_ODE -> new GruOdeBayes(gruOde(frame, network(recurrent, frame.width())), SURPRISE);
+      case BIDIRECTIONAL_ODE_RNN ->
+          new OdeRnnSmoother(filter(frame), odeRnn(dim), network(2 * recurrent, frame.width()));
+      case VSDN_VAE -> vae(frame, false);
+      case VSDN_VAE_RES -> vae(frame, true);
+      case VSDN_SDE -> sde(frame, false);
+      case VSDN_SDE_RES -> sde(frame, true);
+    };
+  }
+
+  private OdeRnnFilter filter(Likelihood frame) {
+    return new OdeRnnFilter(odeRnn(frame.dim()), network(recurrent, frame.width()), frame);
+  }
+
+  private OdeRnn odeRnn(int dim) {
+    Mlp slope = network(recurrent, recurrent);
+    return OdeRnn.of(dim, recurrent, slope, gateHidden, solver.scheme(), subSteps);
+  }
+
+  private GruOde gruOde(Likelihood frame, Mlp expectation) {
+    return GruOde.of(cell, frame, expectation, recurrent, prepared, solver.scheme(), subSteps);
+  }
+
+  private VsdnVae vae(Likelihood frame, boolean residual) {
+    Mlp prior = network(recurrent, 2 * latent);
+    Mlp posterior = network(2 * recurrent, 2 * latent);
+    return new VsdnVae(encoders(frame), prior, posterior, latent, residual, scale);
+  }
+
+  private VsdnSde sde(Likelihood frame, boolean residual) {
+    return new VsdnSde(
+        encoders(frame),
+        ConditionedMlp.of(Activation.ELU, recurrent, latent, widths(2 * latent)),
+        ConditionedMlp.of(Activation.ELU, 2 * recurrent, latent, widths(latent)),
+        latent,
+        residual,
+        drift,
+        scale);
+  }
+
+  private Encoders encoders(Likelihood frame) {
+    return new Encoders(
+        gruOde(frame, Mlp.of(Activation.IDENTITY, recurrent, frame.width())),
+        gruOde(frame, Mlp.of(Activation.IDENTITY, recurrent, frame.width())),
+        ConditionedMlp.of(Activation.IDENTITY, recurrent, latent, frame.width()),
+        assimilated);
+  }
+
+  /** A network with the hidden layers of all. */
+  private Mlp network(int in, int out) {
+    int[] rest = widths(out);
+    int[] sizes = new int[rest.length + 1];
+    sizes[0] = in;
+    System.arraycopy(rest, 0, sizes, 1, rest.length);
+    return Mlp.of(Activation.ELU, sizes);
+  }
+
+  private int[] widths(int out) {
+    int[] widths = new int[hiddenLayers + 1];
+    Arrays.fill(widths, hidden);
+    widths[hiddenLayers] = out;
+    return widths;
+  }
+}

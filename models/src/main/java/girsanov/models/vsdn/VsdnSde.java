@@ -1,0 +1,161 @@
+package girsanov.models.vsdn;
+
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Scan;
+import girsanov.models.frames.Bound;
+import girsanov.models.frames.FrameModel;
+import girsanov.models.frames.Generation;
+import girsanov.models.frames.Given;
+import girsanov.models.frames.Regime;
+import girsanov.models.likelihood.Likelihood;
+import girsanov.models.nn.ConditionedMlp;
+import girsanov.models.nn.Positive;
+import girsanov.sde.PathKl;
+import girsanov.tensor.Shape;
+import java.util.List;
+
+/**
+ * VSDN-SDE: a latent path that follows a stochastic differential equation given the past, and
+ * another with the same diffusion given past and future,
+ *
+ * <pre>
+ *   P: dX = H_G dt + R dW,  (H_G, R) = N1(h→_t, X_t)                equation 7
+ *   Q: dX = H_Q dt + R dW,  H_Q = N2(h→_t, h←_t, X_t)               equation 8
+ *   −log p(y) ≤ ½ ∫ E_Q ‖(H_Q − H_G) / R‖² dt − Σ_i E_Q log p(y_i | X_i, h→_i)   equation 9, β = 1
+ * </pre>
+ *
+ * <p>The path starts at 0 one frame before the first; Euler–Maruyama makes one step a frame, with
+ * h→ and h← of the frame it leads to: h→ just before an observation there, h← just after it. The
+ * integral ends at the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
+ *
+ * @param drift how H_G and H_Q are made of what the networks give
+ * @param prior N1, {@code [.., hidden], [.., latent] → [.., 2·latent]}
+ * @param posterior N2, {@code [.., 2·hidden], [.., latent] → [.., latent]}
+ */
+public record VsdnSde(
+    Encoders encoders,
+    ConditionedMlp prior,
+    ConditionedMlp posterior,
+    int latent,
+    boolean residual,
+    Drift drift,
+    Positive scale)
+    implements FrameModel {
+
+  /** How a network's output y at a state X becomes a drift. */
+  public enum Drift {
+    /**
+     * y − X, per frame: a step of one frame then leads to y plus noise, whatever X was, unless the
+     * network reads X.
+     */
+    RELAXING,
+    /** 0.1 · tanh y, as in a later version of the authors' code. */
+    BOUNDED,
+    /** y. Paths then tend to leave every bound within some hundred frames. */
+    FREE;
+
+    Expr apply(Expr y, Expr x) {
+      return switch (this) {
+        case RELAXING -> y.minus(x);
+        case BOUNDED -> y.tanh().times(0.1);
+        case FREE -> y;
+      };
+    }
+  }
+
+  @Override
+  public Likelihood likelihood() {
+    return encoders.forward().likelihood();
+  }
+
+  /** H_G and R at states {@code [row, draw, latent]}. */
+  private record Coefficients(Expr drift, Expr diffusion) {}
+
+  private Coefficients prior(Expr given, Expr x) {
+    Expr heads = prior.apply(given, x);
+    return new Coefficients(
+        drift.apply(heads.slice(-1, 0, latent), x),
+        scale.apply(heads.slice(-1, latent, 2 * latent)));
+  }
+
+  private Expr posteriorDrift(Expr given, Expr x, Expr priorDrift) {
+    Expr made = posterior.apply(given, x);
+    return residual ? priorDrift.plus(made) : drift.apply(made, x);
+  }
+
+  /** X and, from frame to frame, ½ ‖u‖² and u · dw with u = (H_Q − H_G) / R. */
+  private record Path(Expr x, Expr cost, Expr martingale) {}
+
+  /** Simulates Q, {@code [frame, row, draw, latent]} and twice {@code [frame, row, draw]}. */
+  private Path posteriorPath(Given given, Expr past) {
+    Expr both = Expr.concat(-1, List.of(past, encoders.future(given)));
+    Scan.Step step =
+        (carry, now) -> {
+          Expr x = carry.getFirst();
+          Expr noise = now.get(2);
+          Coefficients g = prior(now.get(0), x);
+          Expr drift = posteriorDrift(now.get(1), x, g.drift);
+          return List.of(
+              x.plus(drift).plus(g.diffusion.times(noise)),
+              PathKl.rate(drift, g.drift, g.diffusion),
+              PathKl.martingale(drift, g.drift, g.diffusion, noise));
+        };
+    Expr none = Expr.zeros(Shape.of(given.rows(), given.draws()));
+    var frames = List.of(each(prior.given(past)), each(posterior.given(both)), given.noise());
+    List<Expr> stacks = Scan.of(List.of(start(given), none, none), frames, false, step).stacks();
+    return new Path(stacks.get(0), stacks.get(1), stacks.get(2));
+  }
+
+  /** Simulates P. */
+  private Expr priorPath(Given given, Expr past) {
+    Scan.Step step =
+        (carry, now) -> {
+          Expr x = carry.getFirst();
+          Coefficients g = prior(now.get(0), x);
+          return List.of(x.plus(g.drift).plus(g.diffusion.times(now.get(1))));
+        };
+    var frames = List.of(each(prior.given(past)), given.noise());
+    return Scan.of(List.of(start(given)), frames, false, step).stacks().getFirst();
+  }
+
+  private Expr start(Given given) {
+    return Expr.zeros(Shape.of(given.rows(), given.draws(), latent));
+  }
+
+  /** The same for each draw: {@code [frame, row, n] → [frame, row, 1, n]}. */
+  private static Expr each(Expr ofRow) {
+    return ofRow.insertAxis(2);
+  }
+
+  @Override
+  public Bound bound(Given given) {
+    Expr past = encoders.past(given);
+    Path path = posteriorPath(given, past);
+    Expr misfit = given.sumSeen(encoders.nll(given, past, path.x));
+    Expr cost = given.sumWithin(path.cost);
+    Expr logWeight = misfit.plus(cost).plus(given.sumWithin(path.martingale)).negate();
+    Expr importance = logWeight.logSumExp(-1).negate().plus(Math.log(given.draws()));
+    Expr reconstruction = misfit.mean(-1);
+    return new Bound(reconstruction, cost.mean(-1), reconstruction.times(0), importance);
+  }
+
+  @Override
+  public Expr distribution(Given given, Regime regime) {
+    Expr past = encoders.past(given, regime);
+    Expr x = regime == Regime.SMOOTHED ? posteriorPath(given, past).x : priorPath(given, past);
+    return encoders.decode(past, x);
+  }
+
+  @Override
+  public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
+    Generation.Emission emission =
+        (h, x, noise) -> {
+          Coefficients g = prior(prior.given(h), x);
+          Expr next = x.plus(g.drift).plus(g.diffusion.times(noise));
+          return new Generation.Emitted(
+              next, encoders.decoder().apply(encoders.decoder().given(h), next));
+        };
+    return new Generation(encoders.forward(), likelihood(), latent, emission)
+        .run(given, told, uniform, normal);
+  }
+}

@@ -36,7 +36,10 @@ public enum Elementwise implements Op {
   SQUARE(x -> x * x, (x, y) -> x.times(2)),
   TANH(Math::tanh, (x, y) -> y.splat(1).minus(y.square())),
   SIGMOID(Elementwise::logistic, (x, y) -> y.minus(y.square())),
-  SOFTPLUS(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), (x, y) -> x.sigmoid()),
+  /** log(1 + eˣ); its derivative is sigmoid(x) = 1 − e⁻ʸ, so that y is all that need be kept. */
+  SOFTPLUS(
+      x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+      (x, y) -> y.negate().expm1().negate()),
   SIN(Math::sin, (x, y) -> x.cos()),
   COS(Math::cos, (x, y) -> x.sin().negate()),
   ERF(Erf::of, (x, y) -> x.square().negate().exp().times(2 / Math.sqrt(Math.PI))),

@@ -316,6 +316,7 @@ final class FloatMachine implements Machine {
       case Opcode.Fused.ADD_SCALED -> FloatElementwise.addScaled(a, ao, v, b, bo, y, yo, n);
       case Opcode.Fused.SIGMOID_SLOPE -> FloatElementwise.sigmoidSlope(a, ao, b, bo, y, yo, n);
       case Opcode.Fused.TANH_SLOPE -> FloatElementwise.tanhSlope(a, ao, b, bo, y, yo, n);
+      case Opcode.Fused.SOFTPLUS_SLOPE -> FloatElementwise.softplusSlope(a, ao, b, bo, y, yo, n);
       case Opcode.Plain(Elementwise f) -> {
         if (Double.isNaN(s.scalar())) {
           apply(f, a, ao, b, bo, c, co, y, yo, n);

@@ -29,7 +29,9 @@ sealed interface Opcode {
     /** a·(b − b²). */
     SIGMOID_SLOPE,
     /** a·(1 − b²). */
-    TANH_SLOPE;
+    TANH_SLOPE,
+    /** a·(1 − e⁻ᵇ). */
+    SOFTPLUS_SLOPE;
 
     @Override
     public String symbol() {

@@ -1,6 +1,8 @@
 package girsanov.autodiff.compile;
 
+import static girsanov.autodiff.Elementwise.EXPM1;
 import static girsanov.autodiff.Elementwise.MINUS;
+import static girsanov.autodiff.Elementwise.NEGATE;
 import static girsanov.autodiff.Elementwise.PLUS;
 import static girsanov.autodiff.Elementwise.SQUARE;
 import static girsanov.autodiff.Elementwise.TIMES;
@@ -72,16 +74,19 @@ final class Steps {
           default -> null;
         };
     if (step != null) {
-      for (Expr arg : node.args()) {
-        if (isOwn(arg) && !step.args.contains(arg)) {
-          taken.add(arg);
-          arg.args().stream()
-              .filter(inner -> isOwn(inner) && !step.args.contains(inner))
-              .forEach(taken::add);
-        }
-      }
+      take(node, step, taken);
     }
     return step;
+  }
+
+  /** All that a fused step computes on its way. */
+  private void take(Expr node, Step step, Set<Expr> taken) {
+    for (Expr arg : node.args()) {
+      if (isOwn(arg) && !step.args.contains(arg)) {
+        taken.add(arg);
+        take(arg, step, taken);
+      }
+    }
   }
 
   /** A sum or difference of which argument i is a product of its own. */
@@ -99,11 +104,17 @@ final class Steps {
     return new Step(Opcode.Fused.ADD_SCALED, List.of(plain.args.getFirst(), other), scalar, node);
   }
 
-  /** A product of which argument i is y − y² or 1 − y². */
+  /** A product of which argument i is y − y², 1 − y² or 1 − e⁻ʸ. */
   private @Nullable Step slope(Expr node, int i) {
     Expr slope = node.args().get(i);
     Expr other = node.args().get(1 - i);
-    if (slope.op() != MINUS || !isOwn(slope) || !Double.isNaN(number(other))) {
+    if (!isOwn(slope) || !Double.isNaN(number(other))) {
+      return null;
+    }
+    if (slope.op() == NEGATE) {
+      return softplusSlope(node, slope.args().getFirst(), other);
+    }
+    if (slope.op() != MINUS) {
       return null;
     }
     Expr square = slope.args().get(1);
@@ -118,6 +129,19 @@ final class Steps {
     return number(from) == 1
         ? new Step(Opcode.Fused.TANH_SLOPE, List.of(other, y), Double.NaN, node)
         : null;
+  }
+
+  /** The product of −power and another number, if the power is e⁻ʸ − 1. */
+  private @Nullable Step softplusSlope(Expr node, Expr power, Expr other) {
+    if (power.op() != EXPM1 || !isOwn(power)) {
+      return null;
+    }
+    Expr exponent = power.args().getFirst();
+    if (exponent.op() != NEGATE || !isOwn(exponent)) {
+      return null;
+    }
+    Expr y = exponent.args().getFirst();
+    return new Step(Opcode.Fused.SOFTPLUS_SLOPE, List.of(other, y), Double.NaN, node);
   }
 
   /** Whether a node belongs to the group, and to one reader alone. */

@@ -282,6 +282,12 @@ public final class FloatElementwise {
     }
   }
 
+  /** y = d (1 - e⁻ˢ): what reaches x through s = softplus(x). */
+  public static void softplusSlope(
+      float[] d, int dof, float[] s, int so, float[] y, int yo, int n) {
+    FloatExponential.softplusSlope(d, dof, s, so, y, yo, n);
+  }
+
   /** y += a. */
   public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
     add(a, ao, y, yo, y, yo, n);

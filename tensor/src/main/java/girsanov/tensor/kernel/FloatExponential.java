@@ -150,6 +150,36 @@ final class FloatExponential {
     }
   }
 
+  /** d (1 - e⁻ˢ), as {@link #expm1} of x = -s. */
+  static void softplusSlope(float[] d, int dof, float[] s, int so, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, s, so + i).neg();
+      FloatVector k = v.fma(LOG2_E, MAGIC);
+      FloatVector whole = k.sub(MAGIC);
+      FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, v));
+      // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+      // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+      // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+      FloatVector q = r.fma(Q4, Q3); // FLOAT
+      q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+      var half = bits.lanewise(VectorOperators.LSHR, 1);
+      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+      FloatVector lower =
+          half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA).reinterpretAsFloats();
+      FloatVector inverse = upper.neg().add(FloatBits.TWICE_BIAS_FIELD).reinterpretAsFloats();
+      FloatVector e = r.mul(r).fma(q, r).fma(lower, lower.sub(inverse));
+      e.mul(upper.reinterpretAsFloats())
+          .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
+          .blend(MINUS_ONE, v.compare(VectorOperators.LT, UNDERFLOW))
+          .blend(v, v.compare(VectorOperators.EQ, ZERO))
+          .neg()
+          .mul(FloatVector.fromArray(S, d, dof + i))
+          .intoArray(y, yo + i);
+    }
+  }
+
   /** t / (t + 2), t = e^(2|x|) - 1, with the sign of x. */
   static void tanh(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {

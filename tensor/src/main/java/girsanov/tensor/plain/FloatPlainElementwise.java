@@ -196,6 +196,11 @@ public final class FloatPlainElementwise {
     }
   }
 
+  public static void softplusSlope(
+      float[] d, int dof, float[] s, int so, float[] y, int yo, int n) {
+    map(d, dof, s, so, y, yo, n, (u, v) -> u * -StrictMath.expm1(-v));
+  }
+
   public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
     map(a, ao, y, yo, y, yo, n, Double::sum);
   }

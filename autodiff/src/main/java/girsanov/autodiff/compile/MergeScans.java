@@ -16,30 +16,34 @@ import java.util.Map;
 final class MergeScans {
   private MergeScans() {}
 
+  /**
+   * One scan at a time: where both of a later pair read the shorter of an earlier one, they must go
+   * on reading the same nodes.
+   */
   static Graph graph(Graph graph) {
     List<Expr> scans = graph.nodes().stream().filter(node -> node.op() instanceof Scan).toList();
-    Map<Expr, Expr> instead = new HashMap<>();
     for (Expr shorter : scans) {
       for (Expr longer : scans) {
         if (extendsWith((Scan) shorter.op(), shorter.args(), (Scan) longer.op(), longer.args())) {
-          instead.put(shorter, longer);
+          Map<Expr, Expr> items = itemsOfLonger(graph, shorter, longer);
+          return graph(new Graph(graph.inputs(), Graph.substitute(graph.outputs(), items)));
         }
       }
     }
+    return graph;
+  }
+
+  private static Map<Expr, Expr> itemsOfLonger(Graph graph, Expr shorter, Expr longer) {
+    int carries = ((Scan) shorter.op()).carries();
+    int more = ((Scan) longer.op()).carries() - carries;
     Map<Expr, Expr> items = new HashMap<>();
     for (Expr node : graph.nodes()) {
-      if (node.op() instanceof Item(int index) && instead.containsKey(node.args().getFirst())) {
-        Expr shorter = node.args().getFirst();
-        Expr longer = instead.getOrDefault(shorter, shorter);
-        int carries = ((Scan) shorter.op()).carries();
-        int more = ((Scan) longer.op()).carries() - carries;
+      if (node.op() instanceof Item(int index) && node.args().getFirst().equals(shorter)) {
         int moved = index < carries ? index : index + more;
         items.put(node, Expr.of(new Item(moved), List.of(longer)));
       }
     }
-    return items.isEmpty()
-        ? graph
-        : graph(new Graph(graph.inputs(), Graph.substitute(graph.outputs(), items)));
+    return items;
   }
 
   /** Whether b computes all that a does, in the same nodes, and carries more. */

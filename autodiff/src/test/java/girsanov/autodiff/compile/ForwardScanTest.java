@@ -28,4 +28,25 @@ class ForwardScanTest {
         Program.compile(new Graph(List.of(x, weight), outputs), Precision.FLOAT).toString();
     assertEquals(2, Pattern.compile("loop 5").matcher(text).results().count(), text);
   }
+
+  /** Of two loops, of which the second reads the first, none runs twice either. */
+  @Test
+  void loopsThatReadLoopsRunOnceForward() {
+    Expr x = Expr.input("x", 4, 32);
+    Expr weight = Expr.input("weight", 32, 32);
+    Scan.Result first =
+        Scan.of(
+            5, List.of(x), List.of(), false, (z, _) -> List.of(z.getFirst().matmul(weight).tanh()));
+    Scan.Result second =
+        Scan.of(
+            List.of(x),
+            List.of(first.stacks().getFirst()),
+            false,
+            (z, now) -> List.of(z.getFirst().matmul(weight).tanh().plus(now.getFirst())));
+    Expr loss = second.last().getFirst().square().sum();
+    var outputs = List.of(loss, Vjp.gradient(loss, List.of(weight)).getFirst());
+    String text =
+        Program.compile(new Graph(List.of(x, weight), outputs), Precision.FLOAT).toString();
+    assertEquals(4, Pattern.compile("loop 5").matcher(text).results().count(), text);
+  }
 }

@@ -106,6 +106,8 @@ final class Rematerialization {
   private static long computing(Expr value) {
     return switch (value.op()) {
       case MatMul _ -> ARITHMETIC + value.args().getFirst().shape().dim(-1) / TERMS;
+      // Goes into the operation beside it.
+      case Elementwise f when f == Elementwise.NEGATE -> 0;
       case Elementwise f -> f.isTranscendental() ? TRANSCENDENTAL : ARITHMETIC;
       case Max _ -> ARITHMETIC;
       // A loop within the loop is always run again: a scan of scans is checkpointing.
@@ -115,11 +117,13 @@ final class Rematerialization {
 
   /**
    * To have a value from memory: an output of the body is stacked in any case; what a loop within
-   * the loop makes is not for storing.
+   * the loop makes is not for storing. A view is not either: what it shows can be stored as well,
+   * and a factor of a weight's gradient must be seen to be one when that gradient leaves the loop.
    */
   private static long storing(Expr value, long size, Set<Expr> stackedAnyway) {
     return switch (value.op()) {
       case Input _, Constant _, Scan _, Item _ -> INFINITE;
+      case Linear.Transpose _, Linear.Reshape _, Linear.Reverse _, Linear.Broadcast _ -> INFINITE;
       case MatMul _, Elementwise _, Max _, Linear _ ->
           (stackedAnyway.contains(value) ? LOAD : STORE) * size;
     };

@@ -21,6 +21,18 @@ class RematerializationTest {
     assertEquals(List.of("matmul"), stored(p -> p.times(p.sigmoid())));
   }
 
+  /** The slope of softplus follows from its value; and seen as a factor, that leaves the loop. */
+  @Test
+  void storesAFactorAndNotItsTranspose() {
+    Expr x = Expr.input("x", 4, 2);
+    Expr in = Expr.input("in", 2, WIDTH);
+    Expr out = Expr.input("out", WIDTH, 2);
+    Expr next = x.plus(x.matmul(in).softplus().matmul(out));
+    assertEquals(
+        List.of("softplus"),
+        stored(new Scan(new Graph(List.of(x, in, out), next), 1, 0, 5, false)));
+  }
+
   @Test
   void computesArithmeticAgainFromTheCarry() {
     Expr x = Expr.input("x", 4, WIDTH);

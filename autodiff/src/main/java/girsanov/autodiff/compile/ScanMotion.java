@@ -11,12 +11,15 @@ import girsanov.autodiff.Scan;
 import girsanov.tensor.Shape;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +31,13 @@ import org.jspecify.annotations.Nullable;
  *   w̄ + Σₜ Aₜᵀ·Bₜ = w̄ + [A₁; …; A_T]ᵀ·[B₁; …; B_T],      b̄ + Σₜ sum₀(Bₜ) = b̄ + sum₀₁(B)
  * </pre>
  *
- * <p>Carries that nobody reads are dropped as well.
+ * <p>A large B that has no other reason to be stacked is summed up in the loop. Carries that nobody
+ * reads are dropped as well.
  */
 final class ScanMotion {
+  /** Numbers that take longer to move through memory than a few instructions more in the loop. */
+  private static final int LARGE = 1024;
+
   private final Scan scan;
   private final List<Expr> args;
   private final BitSet read;
@@ -83,15 +90,17 @@ final class ScanMotion {
 
   private List<Expr> run() {
     Set<Integer> needed = needed();
-    Map<Integer, List<Term>> sums = new HashMap<>();
+    Map<Integer, List<Term>> sums = new TreeMap<>();
     var factors = new LinkedHashSet<Expr>();
     for (int i : needed) {
       List<Term> terms = new ArrayList<>();
       if (isOnlySummed(i) && collect(inputs.get(i), outputs.get(i), terms)) {
         sums.put(i, terms);
-        terms.forEach(term -> factors.addAll(factors(term)));
       }
     }
+    Set<Expr> stackedAnyway = stackedAnyway(needed, sums.values());
+    sums.values().removeIf(terms -> terms.stream().anyMatch(term -> stays(term, stackedAnyway)));
+    sums.values().forEach(terms -> terms.forEach(term -> factors.addAll(factors(term))));
     findParts(factors);
     Map<Integer, Integer> place = new HashMap<>();
     for (int i : needed) {
@@ -122,9 +131,33 @@ final class ScanMotion {
     return items;
   }
 
+  /** What has a stack whatever becomes of sums over rows. */
+  private Set<Expr> stackedAnyway(Set<Integer> needed, Collection<List<Term>> sums) {
+    var found = new HashSet<>(inputs.subList(scan.carries(), scan.carries() + scan.xs()));
+    for (int i : needed) {
+      if (read.get(scan.carries() + i)) {
+        found.add(outputs.get(i));
+      }
+    }
+    for (List<Term> terms : sums) {
+      terms.stream()
+          .filter(Term.Product.class::isInstance)
+          .map(ScanMotion::factors)
+          .forEach(found::addAll);
+    }
+    return found;
+  }
+
+  /** Whether a sum over rows is made where the rows are: a stack of them would be for it alone. */
+  private static boolean stays(Term term, Set<Expr> stackedAnyway) {
+    return term instanceof Term.RowSum(Expr x, var _)
+        && x.shape().size() >= LARGE
+        && !stackedAnyway.contains(x);
+  }
+
   /** Carries that are read after the loop, or by another such carry. */
   private Set<Integer> needed() {
-    Set<Integer> needed = new java.util.TreeSet<>();
+    Set<Integer> needed = new TreeSet<>();
     for (int i = 0; i < scan.carries(); i++) {
       if (read.get(i) || read.get(scan.carries() + i)) {
         needed.add(i);

@@ -19,6 +19,9 @@ record Cut(int sequences, int rows) {
 
   private static final int FEWEST_ROWS = 4;
 
+  /** With fewer rows an instruction costs more than its numbers' way to memory and back. */
+  private static final int WORTHWHILE_ROWS = 16;
+
   /** The same for a model whose weights are read from afar by each block. */
   private static final int WIDE_THREADS = 2;
 
@@ -50,9 +53,9 @@ record Cut(int sequences, int rows) {
   }
 
   /**
-   * Blocks whose work memory fits in a cache; but at least four blocks, for as many threads, where
-   * that leaves each a few rows. A model whose gradient is large for what its rows have to do, as
-   * that of wide layers, is not cut: threads then share its products.
+   * Blocks whose work memory fits in a cache, if that is worthwhile; but at least four blocks, for
+   * as many threads, where that leaves each a few rows. A model whose gradient is large for what
+   * its rows have to do, as that of wide layers, is not cut: threads then share its products.
    *
    * @param block of {@value #PROBE} rows, or of all where there are fewer
    */
@@ -63,7 +66,7 @@ record Cut(int sequences, int rows) {
     long work = Math.max(1, program.multiplyAdds() / probe);
     long inCache = CACHE * probe / Math.max(1, program.workBytes());
     if (bytes <= SMALL_MODEL) {
-      int most = Math.clamp(inCache / FEWEST_ROWS * FEWEST_ROWS, FEWEST_ROWS, MOST_ROWS);
+      int most = Math.clamp(inCache / FEWEST_ROWS * FEWEST_ROWS, WORTHWHILE_ROWS, MOST_ROWS);
       return new Cut(sequences, even(sequences, most, THREADS));
     }
     long least = gradients ? WORK_PER_BYTE * bytes / work : 1;

@@ -17,8 +17,8 @@ import java.util.List;
  *
  * <p>De Brouwer et al., "GRU-ODE-Bayes", 2019, section 2.3; biases start at 0.1 as in its code.
  *
- * @param weight {@code [feature, dim, k]}
- * @param bias {@code [dim, k]}
+ * @param weight {@code [feature, k, dim]}: dim last, so that all numbers of a frame lie in a row
+ * @param bias {@code [k, dim]}
  */
 public record ObservationJump(Parameter weight, Parameter bias, Gru gru) {
   private static final double BIAS = 0.1;
@@ -30,11 +30,11 @@ public record ObservationJump(Parameter weight, Parameter bias, Gru gru) {
    * @param prepared k
    */
   public static ObservationJump of(int features, int dim, int prepared, int hidden) {
-    DoubleTensor bias = DoubleTensor.zeros(Shape.of(dim, prepared));
+    DoubleTensor bias = DoubleTensor.zeros(Shape.of(prepared, dim));
     bias.fill(BIAS);
     double bound = 1 / Math.sqrt(features);
     return new ObservationJump(
-        Parameter.uniform("weight", bound, features, dim, prepared),
+        Parameter.uniform("weight", bound, features, prepared, dim),
         Parameter.of("bias", bias),
         Gru.of(dim * prepared, hidden));
   }
@@ -48,7 +48,7 @@ public record ObservationJump(Parameter weight, Parameter bias, Gru gru) {
   public Expr apply(Expr h, List<Expr> features) {
     Expr prepared = bias.expr();
     for (int f = 0; f < features.size(); f++) {
-      Expr feature = features.get(f).insertAxis(2);
+      Expr feature = features.get(f).insertAxis(1);
       prepared = prepared.plus(feature.times(weight.expr().get(0, f)));
     }
     int rows = h.shape().dim(0);

@@ -61,7 +61,7 @@ record Listing(String title, Map<String, Row> rows) {
         if (!record.getHeader().containsAll(List.of("file", "split"))) {
           return Optional.empty();
         }
-        String file = record.getField("file").replace('\\', '/');
+        String file = record.findField("file").orElse("").replace('\\', '/');
         var row = new Row(part(title, record), record.findField("source").orElse(null));
         if (rows.put(file, row) != null) {
           throw wrong(title, record, "each file once", file + " again");
@@ -76,7 +76,7 @@ record Listing(String title, Map<String, Row> rows) {
   }
 
   private static Part part(String title, NamedCsvRecord record) {
-    String split = record.getField("split").strip();
+    String split = record.findField("split").orElse("").strip();
     for (Part part : Part.values()) {
       if (part.name().toLowerCase(Locale.ROOT).equals(split)) {
         return part;

@@ -47,7 +47,9 @@ public record Score(List<Note> notes, int distinctTempos) {
     try {
       sequence = MidiSystem.getSequence(new ByteArrayInputStream(file));
     } catch (InvalidMidiDataException | IOException e) {
-      throw new DataException("expected a well-formed MIDI file, found: " + e.getMessage(), e);
+      throw new DataException(
+          "expected well-formed MIDI events, found: " + e.getMessage() + "; the file is damaged",
+          e);
     }
     Clock clock = Clock.of(sequence);
     List<Note> notes = new ArrayList<>();
@@ -60,6 +62,9 @@ public record Score(List<Note> notes, int distinctTempos) {
   }
 
   private static void read(Track track, Clock clock, List<Note> notes) {
+    if (track.size() > 0 && track.get(0).getTick() < 0) {
+      throw damaged("times from 0 on", track.get(0).getTick() + " ticks");
+    }
     Map<Integer, Deque<Double>> down = new HashMap<>();
     for (int i = 0; i < track.size(); i++) {
       if (!(track.get(i).getMessage() instanceof ShortMessage message)) {
@@ -71,6 +76,9 @@ public record Score(List<Note> notes, int distinctTempos) {
       }
       int channel = message.getChannel();
       int pitch = message.getData1();
+      if (pitch >= PianoRoll.PITCHES) {
+        throw damaged("pitches of 0 to 127", "" + pitch);
+      }
       double time = clock.seconds(track.get(i).getTick());
       var starts = down.computeIfAbsent(channel << 7 | pitch, _ -> new ArrayDeque<>());
       if (command == ShortMessage.NOTE_ON && message.getData2() > 0) {
@@ -86,10 +94,15 @@ public record Score(List<Note> notes, int distinctTempos) {
       throw new DataException("expected notes, found none");
     }
     if (!(seconds() <= LONGEST_SECONDS)) {
-      throw new DataException(
-          "expected at most %.0f hours of music, found %.1f; the file is probably damaged"
-              .formatted(LONGEST_SECONDS / 3600, seconds() / 3600));
+      throw damaged(
+          "at most %.0f hours of music".formatted(LONGEST_SECONDS / 3600),
+          "%.1f".formatted(seconds() / 3600));
     }
+  }
+
+  private static DataException damaged(String expected, String found) {
+    return new DataException(
+        "expected " + expected + ", found " + found + "; the file is probably damaged");
   }
 
   /** When the last note ends, drums among them. */

@@ -18,14 +18,14 @@ final class Wave {
       AudioFormat format = sound.getFormat();
       Pcm.checkForm(format.getChannels(), format.getSampleRate());
       Encoding encoding = format.getEncoding();
-      if (!encoding.equals(Encoding.PCM_SIGNED) && !encoding.equals(Encoding.PCM_UNSIGNED)) {
+      int bytes = format.getFrameSize();
+      if (bytes > Integer.BYTES
+          || !(encoding.equals(Encoding.PCM_SIGNED) || encoding.equals(Encoding.PCM_UNSIGNED))) {
         throw new DataException(
-            "expected integer samples, found coding "
-                + encoding
-                + "; convert: sox IN -e signed -b 16 OUT");
+            "expected integer samples of 1 to 4 bytes, found coding %s of %d; convert: sox IN -e signed -b 16 OUT"
+                .formatted(encoding, bytes));
       }
       byte[] data = sound.readAllBytes();
-      int bytes = format.getFrameSize();
       long expected = sound.getFrameLength() * bytes;
       if (data.length < expected) {
         throw Pcm.cutShort(expected, data.length);

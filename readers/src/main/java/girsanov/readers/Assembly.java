@@ -97,17 +97,24 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
               + splitBy
               + ")");
     }
-    FloatTensor values =
-        FloatTensor.zeros(
-            switch (kind) {
-              case MUSIC -> Shape.of(chosen.size(), reading.framesPerMinute(), PianoRoll.PITCHES);
-              case SPEECH -> Shape.of(chosen.size(), Waveform.FRAMES_PER_SECOND, Waveform.FRAME);
-            });
+    FloatTensor values = FloatTensor.zeros(shape(part, chosen.size()));
     for (int i = 0; i < chosen.size(); i++) {
       Piece piece = chosen.get(i);
       values.row(i).copyFrom(piece.recording.segment(piece.segment, trainingPeak));
     }
     double rate = kind == Kind.MUSIC ? reading.framesPerSecond() : Waveform.FRAMES_PER_SECOND;
     return new Segments(values, rate, sources);
+  }
+
+  private Shape shape(Part part, int segments) {
+    int frames = kind == Kind.MUSIC ? reading.framesPerMinute() : Waveform.FRAMES_PER_SECOND;
+    int dim = kind == Kind.MUSIC ? PianoRoll.PITCHES : Waveform.FRAME;
+    int most = Integer.MAX_VALUE / (frames * dim);
+    if (segments > most) {
+      throw new DataException(
+          "expected at most %,d segments for %s, which a Java array can hold, found %,d; name a part of the folder"
+              .formatted(most, part.name().toLowerCase(Locale.ROOT), segments));
+    }
+    return Shape.of(segments, frames, dim);
   }
 }

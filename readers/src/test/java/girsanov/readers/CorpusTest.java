@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,32 @@ class CorpusTest {
   void allTooShort() throws IOException {
     put("a.wav", Sounds.wave(Sounds.samples(15_999)));
     assertError("a.wav: expected at least one second of sound, found less");
+  }
+
+  @Test
+  void moreThanAnArrayHolds() throws IOException {
+    Recording sixHours = Recording.read(music(360), Kind.MUSIC, Reading.standard());
+    var recordings = new ArrayList<Assembly.Recorded>();
+    for (int i = 0; i < 300; i++) {
+      recordings.add(new Assembly.Recorded(i + ".mid", sixHours));
+    }
+    var assembly = new Assembly("long", Kind.MUSIC, Reading.standard(), recordings);
+    DataException e =
+        assertThrows(DataException.class, () -> assembly.corpus(Optional.empty(), List.of()));
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith("expected at most 69,905 segments for train"),
+        e.getMessage());
+  }
+
+  @Test
+  void aLinkThatLeadsBackIsSkipped() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      put("songs/" + i + ".mid", music(1));
+    }
+    Files.createSymbolicLink(folder.resolve("songs/again"), folder);
+    Corpus corpus = Corpus.read(folder, Reading.standard());
+    assertEquals(3, corpus.used());
+    assertEquals(List.of("songs/again"), corpus.skipped().stream().map(Skipped::file).toList());
   }
 
   private void put(String name, byte[] bytes) throws IOException {

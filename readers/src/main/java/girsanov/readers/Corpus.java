@@ -73,6 +73,15 @@ public record Corpus(SegmentSets sets, Kind kind, int used, String splitBy, List
     }
   }
 
+  /**
+   * What the recordings in a folder are, by their names and first bytes alone.
+   *
+   * @throws DataException if the folder is not there, or holds none or both
+   */
+  public static Kind kind(Path folder) {
+    return kind(Folder.list(folder));
+  }
+
   private static Kind kind(Folder content) {
     var kinds = new LinkedHashSet<Kind>();
     content.found().forEach(file -> kinds.add(file.kind()));

@@ -11,6 +11,9 @@ public final class LossPicture {
   private static final int HEIGHT = 300;
   private static final int POINTS = 1200;
 
+  /** Values that differ by a smaller factor are as good as one, which no axis has marks for. */
+  private static final double FLAT = 1.01;
+
   private LossPicture() {}
 
   /**
@@ -27,7 +30,9 @@ public final class LossPicture {
   }
 
   private static XYChart panel(String name, double[] iterations, double[] values) {
-    boolean logarithmic = Arrays.stream(values).allMatch(v -> v > 0);
+    double least = Arrays.stream(values).min().orElse(0);
+    double most = Arrays.stream(values).max().orElse(0);
+    boolean logarithmic = least > 0 && most > FLAT * least;
     XYChart chart = Sheet.chart(WIDTH, HEIGHT, name, "iteration", "nats per sequence");
     var style = chart.getStyler();
     style.setYAxisLogarithmic(logarithmic);
@@ -73,7 +78,9 @@ public final class LossPicture {
     double[] later = Arrays.copyOfRange(mean, mean.length / 5, mean.length);
     double low = Arrays.stream(later).min().orElse(0);
     double high = Arrays.stream(later).max().orElse(1);
-    double pad = Math.max(0.05 * (high - low), 1e-9);
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    double flat = size == 0 ? 1 : (FLAT - 1) * size;
+    double pad = Math.max(0.05 * (high - low), flat);
     return new double[] {low - pad, high + pad};
   }
 

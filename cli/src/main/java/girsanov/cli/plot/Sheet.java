@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -89,15 +90,37 @@ final class Sheet {
     return new Font(Font.SANS_SERIF, style, size);
   }
 
-  /** The picture of charts of one size, at two pixels a point. */
+  /** The picture of charts of one size. */
   static byte[] png(String title, List<XYChart> charts, int columns) {
     int width = charts.getFirst().getWidth();
     int height = charts.getFirst().getHeight();
     int rows = Math.ceilDiv(charts.size(), columns);
+    return page(
+        title,
+        columns * width,
+        rows * height,
+        page -> {
+          for (int i = 0; i < charts.size(); i++) {
+            var cell =
+                (Graphics2D) page.create(i % columns * width, i / columns * height, width, height);
+            charts.get(i).paint(cell, width, height);
+            cell.dispose();
+          }
+        });
+  }
+
+  /**
+   * A picture with a title, at two pixels a point.
+   *
+   * @param width of what is drawn below the title, in points
+   * @param height likewise
+   * @param drawing where its upper left corner is (0, 0)
+   */
+  static byte[] page(String title, int width, int height, Consumer<Graphics2D> drawing) {
     var image =
         new BufferedImage(
-            PIXELS * (columns * width + 2 * MARGIN),
-            PIXELS * (rows * height + TITLE + MARGIN),
+            PIXELS * (width + 2 * MARGIN),
+            PIXELS * (height + TITLE + MARGIN),
             BufferedImage.TYPE_INT_RGB);
     Graphics2D page = image.createGraphics();
     page.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -109,13 +132,9 @@ final class Sheet {
     page.setColor(INK);
     page.setFont(font(Font.BOLD, 16));
     page.drawString(title, MARGIN + 8, 32);
-    for (int i = 0; i < charts.size(); i++) {
-      int x = MARGIN + i % columns * width;
-      int y = TITLE + i / columns * height;
-      var cell = (Graphics2D) page.create(x, y, width, height);
-      charts.get(i).paint(cell, width, height);
-      cell.dispose();
-    }
+    var body = (Graphics2D) page.create(MARGIN, TITLE, width, height);
+    drawing.accept(body);
+    body.dispose();
     page.dispose();
     var bytes = new ByteArrayOutputStream();
     try {

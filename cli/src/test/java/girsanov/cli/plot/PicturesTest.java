@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.models.data.DataSet;
 import girsanov.models.data.Lorenz;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,61 @@ final class PicturesTest {
     curves.put("diffusion", diffusion);
     curves.put("reconstruction", observation);
     check("loss.png", LossPicture.png("lorenz: loss and its terms", iterations, curves), 2);
+  }
+
+  /** What is not learned at all has no range: no axis may look for marks in it for ever. */
+  @Test
+  void lossThatStays() throws IOException {
+    var curves = new LinkedHashMap<String, double[]>();
+    curves.put("none", new double[3]);
+    curves.put("as good as one", new double[] {5e3, 5e3 + 1e-3, 5e3});
+    curves.put("one", new double[] {-7, -7, -7});
+    check("still.png", LossPicture.png("still", new double[] {0, 1, 2}, curves), 2);
+  }
+
+  @Test
+  void rollsStandSideBySide() throws IOException {
+    FloatTensor truth = FloatTensor.zeros(Shape.of(240, 128));
+    FloatTensor model = FloatTensor.zeros(Shape.of(240, 128));
+    boolean[] seen = new boolean[240];
+    for (int frame = 0; frame < 240; frame++) {
+      seen[frame] = frame % 4 == 0;
+      int pitch = 48 + frame / 8 * 7 % 30;
+      truth.put(frame * 128 + pitch, 1);
+      truth.put(frame * 128 + pitch + 4, 1);
+      model.put(frame * 128 + pitch, seen[frame] ? 1 : 0.7);
+      model.put(frame * 128 + pitch + 5, 0.3);
+    }
+    var one = new RollPicture.Panel("truth", truth, new boolean[0]);
+    var two = new RollPicture.Panel("interpolated", model, seen);
+    check("roll.png", RollPicture.png("a song", 4, List.of(one, two), 1), 1);
+    check("rolls.png", RollPicture.png("songs", 4, List.of(one, two, one, two), 2), 2);
+  }
+
+  @Test
+  void soundIsShownWholeAndCloseBy() throws IOException {
+    double[] truth = new double[16000];
+    double[] model = new double[16000];
+    double[] seen = new double[16000];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = Math.sin(i * 0.05) * Math.sin(i * 2e-4);
+      boolean given = i / 100 % 4 == 0;
+      seen[i] = given ? truth[i] : Double.NaN;
+      model[i] = given ? truth[i] : 0.5 * truth[i];
+    }
+    var panel = new WavePicture.Panel("segment 1", truth, model, seen);
+    check("wave.png", WavePicture.png("interpolation", 16000, 1200, List.of(panel)), 2);
+  }
+
+  @Test
+  void curvesOfSystems() throws IOException {
+    var curves = new LinkedHashMap<String, double[]>();
+    for (int system = 0; system < 7; system++) {
+      curves.put("system " + system, new double[] {system, system + 0.5, system + 0.7});
+    }
+    double[] x = {0.1, 0.25, 0.5};
+    var panel = new CurvePicture.Panel("NLL", "observed", "nats a frame", x, curves);
+    check("curves.png", CurvePicture.png("figure 2", List.of(panel, panel), 2), 2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package girsanov.cli;
 
+import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.Request;
 import girsanov.cli.experiment.SdeMatchingProblem;
@@ -8,10 +9,12 @@ import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.SequenceFile;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.UserException;
+import girsanov.models.data.Segments;
 import girsanov.models.data.TimeSeries;
 import girsanov.tensor.DoubleTensor;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +23,8 @@ final class DrawOptions {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Sequences as comma-separated text. Default: the test sequences.")
+      description =
+          "Sequences as comma-separated text, or a MIDI or sound file. Default: the test data.")
   private @Nullable Path input;
 
   @Option(
@@ -39,10 +43,24 @@ final class DrawOptions {
     return input != null;
   }
 
-  /** The sequences to draw for: the user's, or others. */
-  TimeSeries known(SdeMatchingProblem problem, TimeSeries others) {
-    TimeSeries known = input == null ? others : read(input, problem);
-    int sequences = Math.min(count, known.sequences());
+  /** The number of the sequence in the picture, from 1. */
+  int sequence() {
+    return sequence;
+  }
+
+  /** The segments to fill in: the user's, or those of the test. */
+  Segments segments(FrameProblem problem) {
+    Segments known =
+        input == null
+            ? problem.data().test()
+            : RecordingFile.read(input, problem.experiment(), problem.data().train());
+    int first = first(known.count());
+    return known.select(IntStream.range(0, first).toArray());
+  }
+
+  /** How many of so many to draw for. */
+  private int first(int available) {
+    int sequences = Math.min(count, available);
     if (count < 1) {
       throw UserException.usage("--count: expected 1 or more, got " + count);
     }
@@ -50,6 +68,13 @@ final class DrawOptions {
       throw UserException.usage(
           "--sequence: expected a number from 1 to " + sequences + ", got " + sequence);
     }
+    return sequences;
+  }
+
+  /** The sequences to draw for: the user's, or others. */
+  TimeSeries known(SdeMatchingProblem problem, TimeSeries others) {
+    TimeSeries known = input == null ? others : read(input, problem);
+    int sequences = first(known.sequences());
     DoubleTensor first = known.values().rows(0, sequences);
     return new TimeSeries(known.times(), first, known.names(), known.units());
   }

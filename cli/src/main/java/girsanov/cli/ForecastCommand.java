@@ -33,7 +33,12 @@ final class ForecastCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Loaded model = options.load();
-    SdeMatchingProblem problem = (SdeMatchingProblem) model.problem();
+    if (!(model.problem() instanceof SdeMatchingProblem problem)) {
+      throw UserException.usage(
+          model.saved().preset()
+              + ": expected a latent SDE, got a model of music or speech, which predicts frame by"
+              + " frame; see girsanov evaluate, interpolate and sample");
+    }
     SdeMatchingExperiment experiment = problem.experiment();
     TimeSeries known = draws.known(problem, problem.data().test());
     int given =

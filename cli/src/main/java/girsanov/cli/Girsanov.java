@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "  girsanov train mocap                 learn to forecast human walking",
       "  girsanov train lorenz --seed 1       learn the stochastic Lorenz attractor",
+      "  girsanov train vsdn-sde --data DIR   learn music (MIDI) or speech (WAV, SPHERE)",
       "  girsanov evaluate runs/DIR           the figures of a trained model",
       "  girsanov forecast runs/DIR           forecasts of the test sequences",
       "  girsanov train --help                options and presets"

@@ -1,12 +1,22 @@
 package girsanov.cli;
 
 import girsanov.cli.ModelOptions.Loaded;
+import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.experiment.FramePictures;
+import girsanov.cli.experiment.FrameProblem;
+import girsanov.cli.experiment.Interpolation;
 import girsanov.cli.experiment.Request;
 import girsanov.cli.experiment.SdeMatchingExperiment;
 import girsanov.cli.experiment.SdeMatchingProblem;
+import girsanov.cli.runs.PictureFile;
+import girsanov.cli.runs.RunFolder;
+import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.UserException;
+import girsanov.models.data.Segments;
 import girsanov.models.data.TimeSeries;
 import girsanov.sde.Grid;
+import girsanov.tensor.Workers;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +25,7 @@ import picocli.CommandLine.Option;
 /** {@code girsanov interpolate}. */
 @Command(
     name = "interpolate",
-    description = "Draws between observations: interpolation.csv and a picture.",
+    description = "Draws between observations: files and a picture.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -23,8 +33,11 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  girsanov interpolate runs/lorenz-1                    the test sequences",
       "  girsanov interpolate runs/lorenz-1 --input mine.csv --points 10",
+      "  girsanov interpolate runs/vsdn-sde-1 --input song.mid    music, or speech from a .wav",
+      "  girsanov interpolate runs/vsdn-sde-1 --set rate=0.5      half of the frames given",
       "",
-      "The header of FILE is sequence,time,NAME,... with the names that girsanov info MODEL lists."
+      "The header of FILE is sequence,time,NAME,... with the names that girsanov info MODEL lists,",
+      "or it is a MIDI, WAV or SPHERE file, cut as in training."
     })
 final class InterpolateCommand implements Callable<Integer> {
   @Mixin private ModelOptions options = new ModelOptions();
@@ -33,7 +46,7 @@ final class InterpolateCommand implements Callable<Integer> {
   @Option(
       names = "--points",
       paramLabel = "N",
-      description = "Times for each interval between observations. Default: 4.")
+      description = "Times for each interval between observations. Default: 4. Latent SDEs only.")
   private int points = 4;
 
   @Override
@@ -42,7 +55,14 @@ final class InterpolateCommand implements Callable<Integer> {
       throw UserException.usage("--points: expected 1 or more, got " + points);
     }
     Loaded model = options.load();
-    SdeMatchingProblem problem = (SdeMatchingProblem) model.problem();
+    switch (model.problem()) {
+      case SdeMatchingProblem problem -> between(model, problem);
+      case FrameProblem problem -> heldOut(model, problem);
+    }
+    return 0;
+  }
+
+  private void between(Loaded model, SdeMatchingProblem problem) {
     SdeMatchingExperiment experiment = problem.experiment();
     TimeSeries known = draws.known(problem, problem.training(problem.data().test()));
     int frames = experiment.posteriorFrames();
@@ -53,6 +73,41 @@ final class InterpolateCommand implements Callable<Integer> {
     var title = model.saved().preset() + ": posterior given " + given + " observations";
     var request = new Request("interpolation", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());
-    return 0;
+  }
+
+  private void heldOut(Loaded model, FrameProblem problem) {
+    FrameExperiment experiment = problem.experiment();
+    Segments truth = draws.segments(problem);
+    RunFolder folder = options.folder(model.saved());
+    Interpolation interpolation;
+    try (Workers workers = options.run().workers()) {
+      interpolation =
+          Interpolation.of(
+              problem.sampler(model.parameters(), workers),
+              truth,
+              experiment.reporting(),
+              experiment.evaluationDraws());
+    }
+    var files = new FrameFiles(experiment.data(), truth.framesPerSecond(), folder);
+    for (int i = 0; i < truth.count(); i++) {
+      files.write("truth-" + (i + 1), interpolation.truth(i));
+      files.write("interpolated-" + (i + 1), interpolation.filled(i));
+    }
+    int shown = draws.sequence() - 1;
+    String title =
+        String.format(
+            Locale.ROOT,
+            "%s: %.0f %% of the frames given, segment %d, %s",
+            model.saved().preset(),
+            100 * experiment.rate(),
+            shown + 1,
+            truth.sources().get(shown));
+    Terminal terminal = options.terminal();
+    PictureFile.write(
+        folder,
+        "interpolation.png",
+        terminal,
+        () -> FramePictures.interpolation(experiment.data(), title, interpolation, shown));
+    terminal.println(truth.count() + " interpolated segments are in " + folder.path());
   }
 }

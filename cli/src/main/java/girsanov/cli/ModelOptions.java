@@ -47,7 +47,8 @@ final class ModelOptions {
   Loaded load() {
     run.check();
     SavedModel saved = SavedModel.read(model);
-    Experiment experiment = saved.experiment().with(changes);
+    Experiment original = saved.experiment().with(changes);
+    Experiment experiment = run.data().map(original::at).orElse(original);
     Problem problem = Problem.of(experiment, run.data());
     return new Loaded(saved, problem, saved.parameters(problem));
   }

@@ -18,7 +18,9 @@ final class RunOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder with the motion-capture files, instead of girsanov's own copy.")
+      description =
+          "Folder with MIDI files, WAV or SPHERE files, or motion capture, instead of what comes"
+              + " with girsanov.")
   private @Nullable Path data;
 
   /** Before anything is written. */

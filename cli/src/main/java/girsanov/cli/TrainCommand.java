@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  girsanov train mocap",
       "  girsanov train lorenz-notebook --seed 3 --out runs/notebook-3",
       "  girsanov train mocap --set learningRate=3e-4 --set model.latent=10",
+      "  girsanov train vsdn-sde                               the music that comes with girsanov",
+      "  girsanov train vsdn-sde --data DIR                    MIDI, or WAV and SPHERE files",
       "  girsanov train --resume runs/notebook-3 --iterations 8000",
       "  girsanov info mocap                  all settings of a preset",
       "",
@@ -109,7 +111,13 @@ final class TrainCommand implements Callable<Integer> {
       folder.write(RunFolder.CONFIG, Json.write(values));
       var terminal = new Terminal(commandSpec().commandLine().getOut());
       terminal.println(announcement(start, problem, folder));
+      problem.notes().forEach(terminal::println);
       if (!run.train(terminal)) {
+        terminal.println(
+            "Stopped after "
+                + run.iterations()
+                + " iterations. Go on with: girsanov train --resume "
+                + folder.path());
         return INTERRUPTED;
       }
       conclude(start.preset(), problem, folder, run, workers, terminal);
@@ -139,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
     Conclusion conclusion = problem.conclusion(name, model.parameters(problem));
     var figures = new LinkedHashMap<String, Object>();
     figures.put(PRESET, name);
-    figures.put("iterations", problem.iterations());
+    figures.put("iterations", run.iterations());
     figures.put("model.iteration", model.checkpoint().iteration());
     figures.put("seconds_per_iteration", run.secondsPerIteration());
     figures.put("threads", options.threads());
@@ -164,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
     if (preset == null) {
       throw UserException.usage("expected the name of a preset; see girsanov train --help");
     }
-    return new Start(preset, changed(Preset.of(preset).experiment()));
+    return new Start(preset, changed(Preset.of(preset).experiment(options.data(), changes)));
   }
 
   private Start resumed(Path path) {
@@ -187,7 +195,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Experiment changed(Experiment experiment) {
+  private Experiment changed(Experiment original) {
+    Experiment experiment = options.data().map(original::at).orElse(original);
     var all = new ArrayList<>(changes);
     if (seed != null) {
       all.add("seed=" + seed);

@@ -34,6 +34,7 @@ final class TrainingRun {
   private final Workers workers;
   private long lastCheckpoint = System.nanoTime();
   private double best = Double.POSITIVE_INFINITY;
+  private long bestAt;
   private double seconds;
   private long steps;
 
@@ -69,7 +70,7 @@ final class TrainingRun {
       Path file = folder.file(RunFolder.METRICS);
       try (var metrics = MetricsFile.resume(file, columns(problem), start);
           Report report = terminal.report(preset, start, end)) {
-        if (!interruption.requested()) {
+        if (!interruption.requested() && !outOfPatience()) {
           trainer.run(end, step -> after(step, metrics, report, interruption));
         }
       } catch (DivergedException e) {
@@ -77,11 +78,6 @@ final class TrainingRun {
       }
       checkpoint();
       if (interruption.requested()) {
-        terminal.println(
-            "Stopped after "
-                + trainer.iteration()
-                + " iterations. Go on with: girsanov train --resume "
-                + folder.path());
         return false;
       }
       if (best == Double.POSITIVE_INFINITY) {
@@ -89,6 +85,11 @@ final class TrainingRun {
       }
       return true;
     }
+  }
+
+  /** Steps taken in all. */
+  long iterations() {
+    return trainer.iteration();
   }
 
   /** Seconds of a step of this process, without the first few. */
@@ -115,8 +116,11 @@ final class TrainingRun {
     }
     trainer.restore(saved.state(problem.model()));
     if (problem.validateEvery() > 0 && Files.exists(folder.file(RunFolder.MODEL))) {
-      double validation = SavedModel.read(folder.file(RunFolder.MODEL)).validation();
-      best = Double.isNaN(validation) ? best : validation;
+      SavedModel model = SavedModel.read(folder.file(RunFolder.MODEL));
+      if (!Double.isNaN(model.validation())) {
+        best = model.validation();
+        bestAt = model.checkpoint().iteration();
+      }
     }
   }
 
@@ -133,6 +137,7 @@ final class TrainingRun {
       validation = problem.validation(trainer.parameters(), workers);
       if (validation < best) {
         best = validation;
+        bestAt = done;
         write(RunFolder.MODEL);
       }
     }
@@ -141,9 +146,18 @@ final class TrainingRun {
     if ((System.nanoTime() - lastCheckpoint) * 1e-9 >= checkpointSeconds) {
       checkpoint();
     }
+    if (outOfPatience()) {
+      report.note("Stopped after " + done + " iterations: the best were " + bestAt);
+      trainer.stop();
+    }
     if (interruption.requested()) {
       trainer.stop();
     }
+  }
+
+  private boolean outOfPatience() {
+    long longest = (long) problem.patience() * problem.validateEvery();
+    return longest > 0 && trainer.iteration() - bestAt >= longest;
   }
 
   /** The columns of {@code metrics.csv}. */

@@ -26,6 +26,20 @@ final class Cli {
           "--set=model.contextWidth=4",
           "--set=model.posteriorHidden=6");
 
+  private static final List<String> TINY_FRAMES =
+      List.of(
+          "--threads=1",
+          "--set=segments=4",
+          "--set=heldOut=2",
+          "--set=batch=2",
+          "--set=evaluationDraws=2",
+          "--set=model.recurrent=5",
+          "--set=model.latent=3",
+          "--set=model.hidden=6",
+          "--set=model.hiddenLayers=1",
+          "--set=model.prepared=2",
+          "--set=model.gateHidden=4");
+
   private Cli() {}
 
   record Result(int exitCode, String out, String err) {
@@ -55,20 +69,27 @@ final class Cli {
 
   /** Arguments that train a model of a few parameters for a moment. */
   static String[] tinyLorenz(Path out, String... more) {
-    return train("lorenz", out, List.of("--set=sequences=6", "--set=heldOut=4"), more);
+    return train("lorenz", out, TINY, List.of("--set=sequences=6", "--set=heldOut=4"), more);
+  }
+
+  /** Likewise, of music or speech. */
+  static String[] tinyFrames(String preset, Path out, String... more) {
+    return train(preset, out, TINY_FRAMES, List.of(), more);
   }
 
   static String[] tinyMocap(Path out, String... more) {
     return train(
         "mocap",
         out,
+        TINY,
         List.of("--set=validateEvery=3", "--set=posteriorFrames=10", "--set=draws=1"),
         more);
   }
 
-  private static String[] train(String preset, Path out, List<String> own, String... more) {
+  private static String[] train(
+      String preset, Path out, List<String> tiny, List<String> own, String... more) {
     var arguments = new ArrayList<>(List.of("train", preset, "--out=" + out));
-    arguments.addAll(TINY);
+    arguments.addAll(tiny);
     arguments.addAll(own);
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);

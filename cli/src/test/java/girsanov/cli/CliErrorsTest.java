@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.readers.music.MidiWriter;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +208,81 @@ final class CliErrorsTest {
     assertTrue(line.contains("checkpoint.safetensors of iteration"), line);
     assertEquals(List.of("checkpoint.safetensors", "config.json", "metrics.csv"), Cli.files(out));
     Cli.run("info", out.toString()).succeeded();
+  }
+
+  @Test
+  void foldersOfRecordings() throws IOException {
+    Path out = temporary.resolve("run");
+    Path folder = temporary.resolve("recordings");
+    String data = "--data=" + folder;
+    assertTrue(frames(1, out, data).contains("found nothing there"));
+    Files.createDirectory(folder);
+    assertTrue(frames(1, out, data).contains("expected MIDI files (.mid) or sound files"));
+    Files.writeString(folder.resolve("broken.mid"), "this is no music");
+    assertTrue(frames(1, out, data).contains("broken.mid"));
+    Files.writeString(folder.resolve("speech.wav"), "nor is this");
+    assertTrue(frames(1, out, data).contains("name a folder that holds one kind"));
+    assertTrue(frames(2, out, "--set=rate=0").contains("rate: expected above 0"));
+    assertTrue(frames(2, out, "--set=model.recurrent=0").contains("recurrent: expected 1"));
+    assertFalse(Files.exists(out));
+  }
+
+  /** One broken file among many is named and counted, and the rest is used. */
+  @Test
+  void brokenRecordings() throws IOException {
+    Path folder = songs(4);
+    Files.writeString(folder.resolve("broken.mid"), "MThd, but no music");
+    Path out = temporary.resolve("run");
+    String[] arguments = Cli.tinyFrames("gru-ode", out, "--iterations=1", "--data=" + folder);
+    String report = Cli.run(arguments).succeeded().out();
+    assertTrue(report.contains("1 file was skipped:\n  broken.mid: expected"), report);
+    assertTrue(report.contains("from 4 MIDI files"), report);
+    String figures = Files.readString(out.resolve("metrics.json"));
+    assertTrue(figures.contains("\"skipped\" : 1"), figures);
+    // The folder is remembered, and looked for.
+    Cli.run("evaluate", out.toString(), "--out=" + temporary.resolve("again")).succeeded();
+    for (String file : Cli.files(folder)) {
+      Files.delete(folder.resolve(file));
+    }
+    String line = Cli.run("evaluate", out.toString()).failure(1);
+    assertTrue(line.contains(folder + ": expected MIDI files"), line);
+  }
+
+  @Test
+  void musicForAModelOfSpeech() throws IOException {
+    Path run = temporary.resolve("run");
+    Cli.run(Cli.tinyFrames("gru-ode", run, "--iterations=1", "--set=data=speech")).succeeded();
+    String data = "--data=" + songs(3);
+    String line = Cli.run("train", "--resume=" + run, "--iterations=2", data).failure(1);
+    assertTrue(line.contains("expected sound files, as the model is of, found MIDI files"), line);
+    line = Cli.run("evaluate", run.toString(), data).failure(1);
+    assertTrue(line.contains("expected sound files"), line);
+    String song = "--input=" + temporary.resolve("songs").resolve("0.mid");
+    line = Cli.run("interpolate", run.toString(), song).failure(1);
+    assertTrue(line.contains("0.mid: expected a WAV file"), line);
+    line = Cli.run("forecast", run.toString()).failure(2);
+    assertTrue(line.contains("see girsanov evaluate, interpolate and sample"), line);
+    line = Cli.run("train", "vsdn-vae", data, "--set=data=speech").failure(1);
+    assertTrue(line.contains("expected sound files"), line);
+  }
+
+  private static String frames(int exitCode, Path out, String argument) {
+    return Cli.run(Cli.tinyFrames("vsdn-vae", out, argument)).failure(exitCode);
+  }
+
+  /** A folder with so many songs of a minute and a bit. */
+  private Path songs(int count) throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("songs"));
+    FloatTensor roll = FloatTensor.zeros(Shape.of(250, 128));
+    for (int song = 0; song < count; song++) {
+      for (int frame = 0; frame < 250; frame++) {
+        roll.put(frame * 128 + 50 + (song + frame / 4) % 20, 1);
+      }
+      try (OutputStream file = Files.newOutputStream(folder.resolve(song + ".mid"))) {
+        MidiWriter.write(roll, 4, file);
+      }
+    }
+    return folder;
   }
 
   private static String run(String preset, String setting) {

@@ -7,7 +7,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /** What is measured, printed and drawn of a trained model. */
-public sealed interface Conclusion permits SdeMatchingConclusion {
+public sealed interface Conclusion permits SdeMatchingConclusion, FrameConclusion {
 
   /** The figures by their keys in {@code metrics.json}: docs/metrics.md. */
   SequencedMap<String, Object> figures(Workers workers);

@@ -2,6 +2,7 @@ package girsanov.cli.experiment;
 
 import girsanov.cli.settings.Settings;
 import girsanov.tensor.Precision;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -10,7 +11,7 @@ import java.util.SequencedMap;
  * Everything that a result depends on: a record whose components are the keys of {@code --set} and
  * of {@code config.json}. There is one for each family of models.
  */
-public sealed interface Experiment permits SdeMatchingExperiment {
+public sealed interface Experiment permits SdeMatchingExperiment, FrameExperiment {
 
   /** Of initial parameters and of all noise in training and evaluation. */
   long seed();
@@ -29,6 +30,9 @@ public sealed interface Experiment permits SdeMatchingExperiment {
 
   /** The same but for some settings, each {@code key=value}. */
   Experiment with(List<String> changes);
+
+  /** The same on recordings in a folder, where settings say what is learned from. */
+  Experiment at(Path folder);
 
   /** One of the same family with all settings as given. */
   Experiment all(Map<String, String> values);

@@ -5,20 +5,22 @@ import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /** An experiment with its data and its model. There is one for each family of models. */
-public sealed interface Problem permits SdeMatchingProblem {
+public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
 
   /**
    * Loads or simulates the data and builds the model.
    *
-   * @param folder where recorded data are instead of in the library
+   * @param folder where motion capture is instead of in the library
    */
   static Problem of(Experiment experiment, Optional<Path> folder) {
     return switch (experiment) {
       case SdeMatchingExperiment e -> SdeMatchingProblem.of(e, folder);
+      case FrameExperiment e -> FrameProblem.of(e);
     };
   }
 
@@ -30,6 +32,9 @@ public sealed interface Problem permits SdeMatchingProblem {
   /** What is learned from, such as {@code 16 sequences of 300 observations}. */
   String learnedFrom();
 
+  /** What a user should know of the data beside that, in lines. */
+  List<String> notes();
+
   /** What minimises the loss, at the start. */
   Trainer trainer(Workers workers);
 
@@ -38,6 +43,9 @@ public sealed interface Problem permits SdeMatchingProblem {
 
   /** Steps from one validation to the next; the model that is kept is the best; 0 for none. */
   int validateEvery();
+
+  /** Validations in a row without a better one after which training stops; 0 for none. */
+  int patience();
 
   /** What validation compares: less is better. */
   double validation(ParameterVector parameters, Workers workers);

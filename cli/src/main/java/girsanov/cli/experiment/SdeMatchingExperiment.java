@@ -9,6 +9,7 @@ import girsanov.models.sdematching.SdeMatchingObjective.Weighting;
 import girsanov.models.training.Adam;
 import girsanov.models.training.Schedule;
 import girsanov.tensor.Precision;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -75,22 +76,22 @@ public record SdeMatchingExperiment(
     implements Experiment {
 
   public SdeMatchingExperiment {
-    atLeast("sequences", sequences, 1);
-    atLeast("heldOut", heldOut, 1);
-    atLeast("trainFrames", trainFrames, 0);
-    atLeast("window", window, 0);
-    atLeast("posteriorFrames", posteriorFrames, 0);
-    atLeast("shortestPrefix", shortestPrefix, 0);
-    atLeast("draws", draws, 1);
-    atLeast("iterations", iterations, 1);
-    atLeast("forecastFrom", forecastFrom, 1);
-    atLeast("samples", samples, 2);
-    atLeast("solverSteps", solverSteps, 1);
-    atLeast("validateEvery", validateEvery, 0);
-    atLeast("evaluationDraws", evaluationDraws, 2);
-    above0("horizon", horizon);
-    above0("learningRate", learningRate);
-    above0("learningRateDecay", learningRateDecay);
+    Checks.atLeast("sequences", sequences, 1);
+    Checks.atLeast("heldOut", heldOut, 1);
+    Checks.atLeast("trainFrames", trainFrames, 0);
+    Checks.atLeast("window", window, 0);
+    Checks.atLeast("posteriorFrames", posteriorFrames, 0);
+    Checks.atLeast("shortestPrefix", shortestPrefix, 0);
+    Checks.atLeast("draws", draws, 1);
+    Checks.atLeast("iterations", iterations, 1);
+    Checks.atLeast("forecastFrom", forecastFrom, 1);
+    Checks.atLeast("samples", samples, 2);
+    Checks.atLeast("solverSteps", solverSteps, 1);
+    Checks.atLeast("validateEvery", validateEvery, 0);
+    Checks.atLeast("evaluationDraws", evaluationDraws, 2);
+    Checks.above0("horizon", horizon);
+    Checks.above0("learningRate", learningRate);
+    Checks.above0("learningRateDecay", learningRateDecay);
     if (clipNorm < 0) {
       throw new IllegalArgumentException("expected a norm above 0, or 0 for no clipping");
     }
@@ -114,6 +115,12 @@ public record SdeMatchingExperiment(
   @Override
   public Experiment with(List<String> changes) {
     return Settings.with(this, changes);
+  }
+
+  /** Motion capture is the same wherever it lies. */
+  @Override
+  public Experiment at(Path folder) {
+    return this;
   }
 
   @Override
@@ -153,17 +160,5 @@ public record SdeMatchingExperiment(
   /** The observations that the posterior is given, of sequences of some length. */
   int frames(int length) {
     return posteriorFrames == 0 ? used(length) : Math.min(posteriorFrames, used(length));
-  }
-
-  private static void atLeast(String name, long value, long least) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + ": expected " + least + " or more, got " + value);
-    }
-  }
-
-  private static void above0(String name, double value) {
-    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(name + ": expected a number above 0, got " + value);
-    }
   }
 }

@@ -13,6 +13,7 @@ import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -103,6 +104,16 @@ public record SdeMatchingProblem(
   @Override
   public int validateEvery() {
     return experiment.validateEvery();
+  }
+
+  @Override
+  public int patience() {
+    return 0;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
   }
 
   /** The mean of squared errors of forecasts of the validation sequences. */

@@ -1,0 +1,78 @@
+package girsanov.cli;
+
+import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.runs.RunFolder;
+import girsanov.models.data.DataException;
+import girsanov.models.data.Segments;
+import girsanov.readers.music.PianoRoll;
+import girsanov.readers.music.Score;
+import girsanov.readers.speech.Scaling;
+import girsanov.readers.speech.Waveform;
+import girsanov.tensor.FloatTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A MIDI or sound file of a user, cut into segments as in training. */
+final class RecordingFile {
+  private RecordingFile() {}
+
+  /**
+   * Reads a file. Speech is scaled by its own peak, or that of each segment.
+   *
+   * @param like segments of the length that is wanted
+   * @throws DataException if it is no such file, or shorter than a segment
+   */
+  static Segments read(Path file, FrameExperiment experiment, Segments like) {
+    List<FloatTensor> pieces;
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      pieces =
+          switch (experiment.data()) {
+            case MUSIC -> music(bytes, like);
+            case SPEECH -> speech(bytes, experiment.scaling());
+          };
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + RunFolder.reason(e), e);
+    } catch (DataException e) {
+      throw new DataException(file + ": " + e.getMessage(), e);
+    }
+    if (pieces.isEmpty()) {
+      throw new DataException(
+          file
+              + ": expected at least "
+              + (float) (like.frames() / like.framesPerSecond())
+              + " s, which is a segment, found less");
+    }
+    FloatTensor values = FloatTensor.zeros(like.values().shape().with(0, pieces.size()));
+    for (int i = 0; i < pieces.size(); i++) {
+      values.row(i).copyFrom(pieces.get(i));
+    }
+    return new Segments(
+        values,
+        like.framesPerSecond(),
+        Collections.nCopies(pieces.size(), String.valueOf(file.getFileName())));
+  }
+
+  private static List<FloatTensor> music(byte[] bytes, Segments like) {
+    PianoRoll roll = PianoRoll.of(Score.read(bytes), like.framesPerSecond());
+    var pieces = new ArrayList<FloatTensor>();
+    for (int to = like.frames(); to <= roll.frames(); to += like.frames()) {
+      pieces.add(roll.frames(to - like.frames(), to));
+    }
+    return pieces;
+  }
+
+  private static List<FloatTensor> speech(byte[] bytes, Scaling scaling) {
+    Waveform sound = Waveform.read(bytes);
+    var pieces = new ArrayList<FloatTensor>();
+    for (int i = 0; i < sound.segments(); i++) {
+      int one = scaling == Scaling.SEGMENT_PEAK ? sound.peak(i) : sound.peak();
+      pieces.add(sound.segment(i, Math.max(one, 1)));
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,77 @@
+package girsanov.cli.experiment;
+
+import girsanov.cli.plot.RollPicture;
+import girsanov.cli.plot.WavePicture;
+import girsanov.readers.Kind;
+import girsanov.tensor.FloatTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Pictures of music and speech, as PNG. */
+public final class FramePictures {
+  /** Frames of speech that are shown close by. */
+  private static final int CLOSE_BY = 12;
+
+  private static final boolean[] NONE_SEEN = {};
+
+  private FramePictures() {}
+
+  /** A segment with its held-out frames filled in, beside the truth. */
+  public static byte[] interpolation(
+      Kind kind, String title, Interpolation interpolation, int segment) {
+    FloatTensor truth = interpolation.truth(segment);
+    FloatTensor filled = interpolation.filled(segment);
+    double rate = interpolation.truth().framesPerSecond();
+    return switch (kind) {
+      case MUSIC -> {
+        var panels =
+            List.of(
+                new RollPicture.Panel("truth", truth, NONE_SEEN),
+                new RollPicture.Panel(
+                    "interpolated between the frames that are marked",
+                    filled,
+                    interpolation.seen()));
+        yield RollPicture.png(title, rate, panels, 1);
+      }
+      case SPEECH -> {
+        int dim = truth.shape().dim(1);
+        double[] seen = truth.toArray();
+        for (int frame = 0; frame < truth.shape().dim(0); frame++) {
+          if (!interpolation.seen()[frame]) {
+            Arrays.fill(seen, frame * dim, (frame + 1) * dim, Double.NaN);
+          }
+        }
+        var panel = new WavePicture.Panel("interpolated", truth.toArray(), filled.toArray(), seen);
+        yield WavePicture.png(title, rate * dim, CLOSE_BY * dim, List.of(panel));
+      }
+    };
+  }
+
+  /**
+   * Segments that were drawn from a model.
+   *
+   * @param drawn {@code [segment, frame, dim]}
+   */
+  public static byte[] samples(Kind kind, String title, double framesPerSecond, FloatTensor drawn) {
+    int dim = drawn.shape().dim(2);
+    return switch (kind) {
+      case MUSIC -> {
+        var panels = new ArrayList<RollPicture.Panel>();
+        for (int i = 0; i < drawn.shape().dim(0); i++) {
+          panels.add(new RollPicture.Panel("sample " + (i + 1), drawn.row(i), NONE_SEEN));
+        }
+        yield RollPicture.png(title, framesPerSecond, panels, 1);
+      }
+      case SPEECH -> {
+        var panels = new ArrayList<WavePicture.Panel>();
+        for (int i = 0; i < drawn.shape().dim(0); i++) {
+          panels.add(
+              new WavePicture.Panel(
+                  "sample " + (i + 1), new double[0], drawn.row(i).toArray(), new double[0]));
+        }
+        yield WavePicture.png(title, framesPerSecond * dim, CLOSE_BY * dim, panels);
+      }
+    };
+  }
+}

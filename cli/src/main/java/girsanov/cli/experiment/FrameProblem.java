@@ -1,0 +1,171 @@
+package girsanov.cli.experiment;
+
+import girsanov.cli.settings.UserException;
+import girsanov.models.data.SegmentSets;
+import girsanov.models.data.Segments;
+import girsanov.models.frames.FrameModel;
+import girsanov.models.frames.FrameObjective;
+import girsanov.models.frames.FrameSampler;
+import girsanov.models.training.Evaluation;
+import girsanov.models.training.ParameterVector;
+import girsanov.models.training.Trainer;
+import girsanov.readers.Corpus;
+import girsanov.tensor.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+
+/**
+ * An experiment with recordings and a model of frames.
+ *
+ * @param corpus all that was read
+ * @param data what of that is used
+ */
+public record FrameProblem(
+    FrameExperiment experiment, Corpus corpus, SegmentSets data, FrameModel frameModel)
+    implements Problem {
+  /** Skipped files that are named. */
+  private static final int NAMED = 10;
+
+  /** Reads the recordings and builds the model. */
+  public static FrameProblem of(FrameExperiment experiment) {
+    return of(experiment, corpus(experiment));
+  }
+
+  /** The recordings of an experiment. */
+  public static Corpus corpus(FrameExperiment experiment) {
+    return experiment.folder().isEmpty()
+        ? Corpus.sample(experiment.data(), experiment.reading())
+        : Corpus.read(Path.of(experiment.folder()), experiment.reading());
+  }
+
+  /** Builds the model for recordings that have been read. */
+  public static FrameProblem of(FrameExperiment experiment, Corpus corpus) {
+    if (corpus.kind() != experiment.data()) {
+      throw UserException.failure(
+          corpus.sets().name()
+              + ": expected "
+              + experiment.data().title()
+              + " files, as the model is of, found "
+              + corpus.kind().title()
+              + " files");
+    }
+    SegmentSets all = corpus.sets();
+    var data =
+        new SegmentSets(
+            all.name(),
+            some(all.train(), experiment.segments()),
+            some(all.valid(), experiment.heldOut()),
+            some(all.test(), experiment.heldOut()));
+    return new FrameProblem(experiment, corpus, data, experiment.model().model(data.train().dim()));
+  }
+
+  /** So many of the segments, from all over. */
+  private static Segments some(Segments all, int most) {
+    if (most == 0 || most >= all.count()) {
+      return all;
+    }
+    return all.select(IntStream.range(0, most).map(i -> i * all.count() / most).toArray());
+  }
+
+  @Override
+  public Record model() {
+    return (Record) frameModel;
+  }
+
+  @Override
+  public String learnedFrom() {
+    return data.train().count()
+        + " segments of "
+        + data.train().frames()
+        + " frames from "
+        + corpus.used()
+        + " "
+        + experiment.data().title()
+        + " files";
+  }
+
+  @Override
+  public List<String> notes() {
+    var notes = new ArrayList<String>();
+    notes.add(
+        data.valid().count()
+            + " segments to validate on and "
+            + data.test().count()
+            + " to report on, by "
+            + corpus.splitBy());
+    int skipped = corpus.skipped().size();
+    if (skipped > 0) {
+      notes.add(skipped + (skipped == 1 ? " file was skipped:" : " files were skipped:"));
+      corpus.skipped().stream().limit(NAMED).forEach(file -> notes.add("  " + file));
+      if (skipped > NAMED) {
+        notes.add("  and " + (skipped - NAMED) + " more");
+      }
+    }
+    return notes;
+  }
+
+  @Override
+  public Trainer trainer(Workers workers) {
+    var start = ParameterVector.initial(model(), experiment.precision(), experiment.seed());
+    var objective =
+        FrameObjective.training(
+            frameModel, data.train(), experiment.training(), batch(), experiment.options());
+    return new Trainer(objective, start, experiment.adam(), workers);
+  }
+
+  private int batch() {
+    return Math.min(experiment.batch(), data.train().count());
+  }
+
+  /** Iterations in which each segment is taken about once. */
+  private int epoch() {
+    return Math.ceilDiv(data.train().count(), batch());
+  }
+
+  @Override
+  public int iterations() {
+    int iterations = experiment.iterations();
+    return iterations > 0 ? iterations : Math.multiplyExact(experiment.epochs(), epoch());
+  }
+
+  @Override
+  public int validateEvery() {
+    return experiment.validateEvery() > 0 ? experiment.validateEvery() : epoch();
+  }
+
+  @Override
+  public int patience() {
+    return experiment.patience();
+  }
+
+  /** What is minimised, on the validation segments, of which each frame is seen by rule. */
+  @Override
+  public double validation(ParameterVector parameters, Workers workers) {
+    var objective =
+        FrameObjective.whole(
+            frameModel, data.valid(), experiment.reporting(), experiment.options());
+    return Evaluation.of(objective, parameters, 1, workers).total();
+  }
+
+  @Override
+  public SequencedMap<String, String> terms() {
+    var terms = new LinkedHashMap<String, String>();
+    terms.put("divergence", "divergence: KL(q(x) ‖ p(x))");
+    terms.put("reconstruction", "reconstruction: −log p(y | x)");
+    return terms;
+  }
+
+  @Override
+  public Conclusion conclusion(String preset, ParameterVector parameters) {
+    return new FrameConclusion(preset, this, parameters);
+  }
+
+  /** What trained parameters say of frames. */
+  public FrameSampler sampler(ParameterVector parameters, Workers workers) {
+    return new FrameSampler(frameModel, parameters, experiment.seed(), workers);
+  }
+}

@@ -1,0 +1,168 @@
+package girsanov.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import girsanov.cli.runs.Json;
+import girsanov.readers.music.PianoRoll;
+import girsanov.readers.music.Score;
+import girsanov.readers.speech.Waveform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models of music and speech, from the command line to files that can be heard. */
+final class FrameCommandsTest {
+  @TempDir private static Path runs = Path.of("");
+  @TempDir private Path temporary = Path.of("");
+
+  private static Path music = Path.of("");
+  private static Path speech = Path.of("");
+  private static String report = "";
+
+  @BeforeAll
+  static void train() {
+    music = runs.resolve("music");
+    speech = runs.resolve("speech");
+    report = Cli.run(Cli.tinyFrames("vsdn-vae", music, "--iterations=4")).succeeded().out();
+    Cli.run(Cli.tinyFrames("vsdn-sde-res", speech, "--iterations=2", "--set=data=speech"))
+        .succeeded();
+  }
+
+  @Test
+  void aRunLeavesItsFolder() throws IOException {
+    assertEquals(
+        List.of(
+            "checkpoint.safetensors",
+            "config.json",
+            "interpolation.png",
+            "loss.png",
+            "metrics.csv",
+            "metrics.json",
+            "model.safetensors"),
+        Cli.files(music));
+    List<String> rows = Files.readAllLines(music.resolve("metrics.csv"));
+    assertEquals(
+        "iteration,loss,divergence,reconstruction,gradient_norm,learning_rate,seconds,validation",
+        rows.getFirst());
+    assertEquals(5, rows.size());
+    Map<String, String> config = Json.read(Files.readAllBytes(music.resolve("config.json")));
+    assertEquals("vsdn-vae", config.get("model.system"));
+    assertEquals("music", config.get("data"));
+    assertEquals("0.1", Json.read(Files.readAllBytes(speech.resolve("config.json"))).get("beta"));
+    assertTrue(report.contains("to validate on") && report.contains("NLL"), report);
+  }
+
+  @Test
+  void figuresAreDocumented() throws IOException {
+    String documented = Files.readString(Path.of("..", "docs", "metrics.md"));
+    for (Path run : List.of(music, speech)) {
+      Map<String, String> figures = Json.read(Files.readAllBytes(run.resolve("metrics.json")));
+      assertTrue(Double.isFinite(Double.parseDouble(figures.getOrDefault("test.nll", "NaN"))));
+      for (String key : figures.keySet()) {
+        String pattern =
+            key.replaceFirst("^test\\.(observed|held_out)\\.\\w+\\.", "test.FRAMES.REGIME.");
+        assertTrue(documented.contains("`" + pattern + "`"), "docs/metrics.md lacks " + pattern);
+      }
+    }
+  }
+
+  @Test
+  void evaluatingGivesTheSameFiguresOnOtherThreads() throws IOException {
+    Path out = temporary.resolve("figures");
+    Cli.run("evaluate", music.toString(), "--threads=2", "--out=" + out).succeeded();
+    Map<String, String> trained = Json.read(Files.readAllBytes(music.resolve("metrics.json")));
+    Map<String, String> again = Json.read(Files.readAllBytes(out.resolve("metrics.json")));
+    again.forEach((key, value) -> assertEquals(trained.get(key), value, key));
+    assertEquals(List.of("interpolation.png", "metrics.json"), Cli.files(out));
+  }
+
+  @Test
+  void resumedIsTheSameBits() throws IOException {
+    Path resumed = temporary.resolve("resumed");
+    Cli.run(Cli.tinyFrames("vsdn-vae", resumed, "--iterations=3")).succeeded();
+    Cli.run("train", "--resume=" + resumed, "--iterations=4", "--threads=2").succeeded();
+    assertArrayEquals(
+        Files.readAllBytes(music.resolve("model.safetensors")),
+        Files.readAllBytes(resumed.resolve("model.safetensors")));
+  }
+
+  @Test
+  void stopsWhenNothingGetsBetter() throws IOException {
+    Path run = temporary.resolve("run");
+    String[] still =
+        Cli.tinyFrames(
+            "gru-ode",
+            run,
+            "--iterations=9",
+            "--set=learningRate=1e-30",
+            "--set=validateEvery=1",
+            "--set=patience=2");
+    String out = Cli.run(still).succeeded().out();
+    assertTrue(out.contains("Stopped after 3 iterations: the best were 1"), out);
+    assertEquals(4, Files.readAllLines(run.resolve("metrics.csv")).size());
+    String again = Cli.run("train", "--resume=" + run).succeeded().out();
+    assertFalse(again.contains("iteration 4"), again);
+  }
+
+  @Test
+  void everySystemTrains() {
+    for (String system :
+        List.of("ode-rnn", "gru-ode", "bidirectional-ode-rnn", "vsdn-vae-res", "vsdn-sde")) {
+      Cli.run(Cli.tinyFrames(system, temporary.resolve(system), "--iterations=1")).succeeded();
+    }
+  }
+
+  @Test
+  void heldOutFramesAreFilledIn() throws IOException {
+    Path out = temporary.resolve("interpolated");
+    Cli.run("interpolate", music.toString(), "--count=1", "--out=" + out).succeeded();
+    assertEquals(List.of("interpolated-1.mid", "interpolation.png", "truth-1.mid"), Cli.files(out));
+
+    // A user's file: what was just written, whose observed frames stay as they are.
+    Path again = temporary.resolve("again");
+    String input = "--input=" + out.resolve("truth-1.mid");
+    Cli.run("interpolate", music.toString(), input, "--set=rate=1", "--out=" + again).succeeded();
+    assertArrayEquals(roll(out.resolve("truth-1.mid")), roll(again.resolve("interpolated-1.mid")));
+  }
+
+  @Test
+  void speechIsFilledIn() throws IOException {
+    Path out = temporary.resolve("interpolated");
+    Cli.run("interpolate", speech.toString(), "--count=2", "--out=" + out).succeeded();
+    byte[] sound = Files.readAllBytes(out.resolve("interpolated-2.wav"));
+    assertEquals(1, Waveform.read(sound).segments());
+    assertTrue(Files.exists(out.resolve("interpolation.png")));
+  }
+
+  @Test
+  void samplesCanBeHeard() throws IOException {
+    Path out = temporary.resolve("samples");
+    Cli.run("sample", music.toString(), "--count=2", "--out=" + out).succeeded();
+    assertEquals(List.of("sample-1.mid", "sample-2.mid", "samples.png"), Cli.files(out));
+    Path spoken = temporary.resolve("spoken");
+    Cli.run("sample", speech.toString(), "--count=1", "--out=" + spoken).succeeded();
+    assertEquals(List.of("sample-1.wav", "samples.png"), Cli.files(spoken));
+  }
+
+  @Test
+  void infoDescribesModelsAndPresets() {
+    String model = Cli.run("info", music.toString()).succeeded().out();
+    assertTrue(model.contains("model.recurrent          5"), model);
+    assertTrue(Cli.run("info", "vsdn-sde").succeeded().out().contains("128 pitches"));
+    String help = Cli.run("train", "--help").succeeded().out();
+    assertTrue(help.contains("vsdn-sde-res"), help);
+  }
+
+  private static double[] roll(Path file) throws IOException {
+    PianoRoll roll = PianoRoll.of(Score.read(Files.readAllBytes(file)), 4);
+    return roll.frames(0, roll.frames()).toArray();
+  }
+}

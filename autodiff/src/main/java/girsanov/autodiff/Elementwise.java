@@ -40,6 +40,8 @@ public enum Elementwise implements Op {
   SOFTPLUS(
       x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
       (x, y) -> y.negate().expm1().negate()),
+  /** x, or eˣ − 1 for x &lt; 0; its derivative is 1 or eˣ = y + 1, so that y is all it needs. */
+  ELU(x -> x < 0 ? Math.expm1(x) : x, (x, y) -> y.minimum(y.splat(0)).plus(1)),
   SIN(Math::sin, (x, y) -> x.cos()),
   COS(Math::cos, (x, y) -> x.sin().negate()),
   ERF(Erf::of, (x, y) -> x.square().negate().exp().times(2 / Math.sqrt(Math.PI))),
@@ -92,7 +94,7 @@ public enum Elementwise implements Op {
   /** Whether computing it takes about as long as moving some numbers through memory. */
   boolean isTranscendental() {
     return switch (this) {
-      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, SIN, COS, ERF, POWER -> true;
+      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ELU, SIN, COS, ERF, POWER -> true;
       default -> false;
     };
   }

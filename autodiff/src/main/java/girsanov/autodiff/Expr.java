@@ -171,8 +171,7 @@ public final class Expr {
 
   /** x where x &gt; 0, else eˣ − 1. */
   public Expr elu() {
-    Expr positive = splat(0).lessThan(this);
-    return select(positive, this, select(positive, splat(0), this).expm1());
+    return unary(Elementwise.ELU);
   }
 
   /** max(x, 0); the derivative at 0 is 1/2. */

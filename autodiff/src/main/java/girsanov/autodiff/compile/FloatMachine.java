@@ -98,7 +98,7 @@ final class FloatMachine implements Machine {
 
   private void run(Instruction.TileLoop loop) {
     long work = elements(loop.outer(), loop.rows(), loop.columns()) * loop.steps().length;
-    parts = loop.hasRowsApart() ? parts(work) : 1;
+    parts = loop.hasRowsApart() || loop.hasColumnsApart() ? parts(work) : 1;
     tileLoop = loop;
     workers.parallel(parts, tilePart);
   }
@@ -317,6 +317,7 @@ final class FloatMachine implements Machine {
       case Opcode.Fused.SIGMOID_SLOPE -> FloatElementwise.sigmoidSlope(a, ao, b, bo, y, yo, n);
       case Opcode.Fused.TANH_SLOPE -> FloatElementwise.tanhSlope(a, ao, b, bo, y, yo, n);
       case Opcode.Fused.SOFTPLUS_SLOPE -> FloatElementwise.softplusSlope(a, ao, b, bo, y, yo, n);
+      case Opcode.Fused.ELU_SLOPE -> FloatElementwise.eluSlope(a, ao, b, bo, y, yo, n);
       case Opcode.Plain(Elementwise f) -> {
         if (Double.isNaN(s.scalar())) {
           apply(f, a, ao, b, bo, c, co, y, yo, n);
@@ -353,6 +354,7 @@ final class FloatMachine implements Machine {
       case TANH -> FloatElementwise.tanh(a, ao, y, yo, n);
       case SIGMOID -> FloatElementwise.sigmoid(a, ao, y, yo, n);
       case SOFTPLUS -> FloatElementwise.softplus(a, ao, y, yo, n);
+      case ELU -> FloatElementwise.elu(a, ao, y, yo, n);
       case SIN -> FloatElementwise.sin(a, ao, y, yo, n);
       case COS -> FloatElementwise.cos(a, ao, y, yo, n);
       case ERF -> FloatElementwise.erf(a, ao, y, yo, n);

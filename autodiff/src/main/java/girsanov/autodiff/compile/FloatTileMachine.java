@@ -70,7 +70,7 @@ final class FloatTileMachine {
     int byColumns = Math.ceilDiv(loop.columns(), loop.tileColumns());
     boolean summed = !loop.sums().isEmpty();
     boolean cutsOuter = !summed && outer > byRows && outer > byColumns;
-    boolean cutsRows = summed || (!cutsOuter && byRows >= byColumns);
+    boolean cutsRows = summed ? loop.hasRowsApart() : !cutsOuter && byRows >= byColumns;
     boolean cutsColumns = !cutsOuter && !cutsRows;
     outerFrom = cutsOuter ? outer * part / parts : 0;
     outerTo = cutsOuter ? outer * (part + 1) / parts : outer;

@@ -88,10 +88,20 @@ sealed interface Instruction {
       List<TileSum> sums)
       implements Instruction {
 
-    /** Whether rows can be given to different threads. */
+    /** Whether rows can be given to different threads: no sum is over rows. */
     boolean hasRowsApart() {
       for (int i = 0; i < sums.size(); i++) {
         if (sums.get(i).to.rowStride == 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Whether columns can be given to different threads: no sum is over columns. */
+    boolean hasColumnsApart() {
+      for (int i = 0; i < sums.size(); i++) {
+        if (sums.get(i).to.columnStride == 0) {
           return false;
         }
       }

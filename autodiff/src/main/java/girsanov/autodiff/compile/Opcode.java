@@ -31,7 +31,9 @@ sealed interface Opcode {
     /** a·(1 − b²). */
     TANH_SLOPE,
     /** a·(1 − e⁻ᵇ). */
-    SOFTPLUS_SLOPE;
+    SOFTPLUS_SLOPE,
+    /** a·(min(b, 0) + 1). */
+    ELU_SLOPE;
 
     @Override
     public String symbol() {

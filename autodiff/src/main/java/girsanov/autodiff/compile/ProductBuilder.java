@@ -26,6 +26,7 @@ final class ProductBuilder {
       case TANH -> Activation.TANH;
       case SIGMOID -> Activation.SIGMOID;
       case SOFTPLUS -> Activation.SOFTPLUS;
+      case ELU -> Activation.ELU;
       default -> Activation.IDENTITY;
     };
   }

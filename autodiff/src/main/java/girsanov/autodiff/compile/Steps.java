@@ -1,6 +1,7 @@
 package girsanov.autodiff.compile;
 
 import static girsanov.autodiff.Elementwise.EXPM1;
+import static girsanov.autodiff.Elementwise.MINIMUM;
 import static girsanov.autodiff.Elementwise.MINUS;
 import static girsanov.autodiff.Elementwise.NEGATE;
 import static girsanov.autodiff.Elementwise.PLUS;
@@ -104,12 +105,15 @@ final class Steps {
     return new Step(Opcode.Fused.ADD_SCALED, List.of(plain.args.getFirst(), other), scalar, node);
   }
 
-  /** A product of which argument i is y − y², 1 − y² or 1 − e⁻ʸ. */
+  /** A product of which argument i is y − y², 1 − y², 1 − e⁻ʸ or min(y, 0) + 1. */
   private @Nullable Step slope(Expr node, int i) {
     Expr slope = node.args().get(i);
     Expr other = node.args().get(1 - i);
     if (!isOwn(slope) || !Double.isNaN(number(other))) {
       return null;
+    }
+    if (slope.op() == PLUS && number(slope.args().get(1)) == 1) {
+      return eluSlope(node, slope.args().getFirst(), other);
     }
     if (slope.op() == NEGATE) {
       return softplusSlope(node, slope.args().getFirst(), other);
@@ -142,6 +146,15 @@ final class Steps {
     }
     Expr y = exponent.args().getFirst();
     return new Step(Opcode.Fused.SOFTPLUS_SLOPE, List.of(other, y), Double.NaN, node);
+  }
+
+  /** The product of smaller + 1 and another number, if smaller is min(y, 0). */
+  private @Nullable Step eluSlope(Expr node, Expr smaller, Expr other) {
+    if (smaller.op() != MINIMUM || !isOwn(smaller) || number(smaller.args().get(1)) != 0) {
+      return null;
+    }
+    Expr y = smaller.args().getFirst();
+    return new Step(Opcode.Fused.ELU_SLOPE, List.of(other, y), Double.NaN, node);
   }
 
   /** Whether a node belongs to the group, and to one reader alone. */

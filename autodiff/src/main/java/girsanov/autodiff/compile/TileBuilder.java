@@ -101,12 +101,16 @@ final class TileBuilder {
         added);
   }
 
-  /** Rows and columns of a tile. Whole rows end on whole vectors, so that no tile spills over. */
+  /**
+   * Rows and columns of a tile. Whole rows end on whole vectors, so that no tile spills over; long
+   * ones are cut in even shares, for the threads.
+   */
   private int[] tile(int rows, int columns) {
     int slotCount = operands.size() + results.size() + registers;
     int length = Math.clamp(WORKING_SET / slotCount, SHORTEST, LONGEST) / LANES * LANES;
     if (rows == 1 || columns > length / 2) {
-      return new int[] {1, Math.min(columns, length)};
+      int share = Math.ceilDiv(columns, Math.ceilDiv(columns, length));
+      return new int[] {1, Math.min(columns, Math.ceilDiv(share, LANES) * LANES)};
     }
     int whole = LANES / Math.min(LANES, Integer.lowestOneBit(columns));
     return new int[] {Math.min(rows, Math.max(1, length / (whole * columns)) * whole), columns};

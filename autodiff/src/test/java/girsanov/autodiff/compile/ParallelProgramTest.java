@@ -59,6 +59,16 @@ class ParallelProgramTest {
     compare(List.of(x, w, bias, v), loss, precision);
   }
 
+  /** Threads share the columns, since each column's sum is over all rows. */
+  @ParameterizedTest
+  @EnumSource
+  void gradientOfAWideBias(Precision precision) {
+    Expr x = Expr.input("x", 40, 3000);
+    Expr bias = Expr.input("bias", 3000);
+    Expr loss = x.plus(bias.broadcastTo(x.shape())).elu().square().sum();
+    compare(List.of(x, bias), loss, precision);
+  }
+
   @ParameterizedTest
   @EnumSource
   void loops(Precision precision) {

@@ -28,6 +28,7 @@ class StepsTest {
   void derivativesOfGatesAreOneStepAfterTheGate() {
     assertEquals(List.of("sigmoid", "sigmoid_slope"), steps(derivative(x.sigmoid())));
     assertEquals(List.of("tanh", "tanh_slope"), steps(derivative(x.tanh())));
+    assertEquals(List.of("elu", "elu_slope"), steps(derivative(x.elu())));
     assertEquals(List.of("softplus", "softplus_slope"), steps(derivative(x.softplus())));
   }
 

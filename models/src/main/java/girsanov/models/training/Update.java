@@ -64,16 +64,19 @@ final class Update {
   /**
    * Inputs: the parts. Outputs: the norm of their sum by the divisor and, if there are several,
    * that vector. The parts are added pairwise, in a tree of fixed form, and so are the squares:
-   * first the rows of a matrix, for the threads.
+   * first the rows of a matrix, for the threads, where they are made.
    */
   private static Graph collect(int parts, int length, double divisor) {
     var inputs = new ArrayList<Expr>();
     for (int i = 0; i < parts; i++) {
       inputs.add(Expr.input("gradient" + i, length));
     }
-    Expr mean = treeSum(inputs).times(1 / divisor);
     int rows = length % ParameterVector.BLOCK == 0 ? length / ParameterVector.BLOCK : 1;
-    Expr norm = mean.square().reshape(new Shape(rows, length / rows)).sum(1).sum().sqrt();
+    var matrix = new Shape(rows, length / rows);
+    Expr mean = treeSum(inputs).times(1 / divisor);
+    Expr elements =
+        parts == 1 ? inputs.getFirst().reshape(matrix).times(1 / divisor) : mean.reshape(matrix);
+    Expr norm = elements.square().sum(1).sum().sqrt();
     return new Graph(inputs, parts == 1 ? List.of(norm) : List.of(norm, mean));
   }
 

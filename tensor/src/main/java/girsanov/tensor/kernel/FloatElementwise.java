@@ -288,6 +288,16 @@ public final class FloatElementwise {
     FloatExponential.softplusSlope(d, dof, s, so, y, yo, n);
   }
 
+  /** y = d (min(e, 0) + 1): what reaches x through e = elu(x). */
+  public static void eluSlope(float[] d, int dof, float[] e, int eo, float[] y, int yo, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    for (int i = 0; i < n; i += L) {
+      FloatVector u = FloatVector.fromArray(S, d, dof + i);
+      FloatVector v = FloatVector.fromArray(S, e, eo + i);
+      v.blend(ZERO, v.compare(VectorOperators.GT, ZERO)).add(one).mul(u).intoArray(y, yo + i);
+    }
+  }
+
   /** y += a. */
   public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
     add(a, ao, y, yo, y, yo, n);

@@ -108,6 +108,7 @@ public final class FloatWarmup {
     calls.add(() -> FloatElementwise.sigmoidSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.tanhSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.softplusSlope(x, 0, y, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.eluSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.fill(z, 0, N, 1));
     calls.add(() -> FloatElementwise.addScalar(x, 0, 1, z, 0, N));
     calls.add(() -> FloatElementwise.multiplyScalar(x, 0, 1, z, 0, N));

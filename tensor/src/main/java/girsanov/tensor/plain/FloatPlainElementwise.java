@@ -201,6 +201,10 @@ public final class FloatPlainElementwise {
     map(d, dof, s, so, y, yo, n, (u, v) -> u * -StrictMath.expm1(-v));
   }
 
+  public static void eluSlope(float[] d, int dof, float[] e, int eo, float[] y, int yo, int n) {
+    map(d, dof, e, eo, y, yo, n, (u, v) -> u * (Math.min(v, 0) + 1));
+  }
+
   public static void accumulate(float[] a, int ao, float[] y, int yo, int n) {
     map(a, ao, y, yo, y, yo, n, Double::sum);
   }

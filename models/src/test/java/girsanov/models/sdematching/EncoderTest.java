@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import girsanov.autodiff.Expr;
+import girsanov.models.Values;
 import girsanov.models.nn.Gru;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Shape;

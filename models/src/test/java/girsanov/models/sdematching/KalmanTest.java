@@ -3,6 +3,7 @@ package girsanov.models.sdematching;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.models.Values;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Activation;
 import girsanov.models.nn.Gru;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
 import girsanov.autodiff.compile.Program;
+import girsanov.models.Values;
 import girsanov.sde.Brownian;
 import girsanov.sde.EulerMaruyama;
 import girsanov.sde.Grid;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.autodiff.Expr;
+import girsanov.models.Values;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.sdematching.Conditioning.Scored;
 import girsanov.models.sdematching.SdeMatchingObjective.Options;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import girsanov.models.Values;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.training.ParameterVector;
 import girsanov.tensor.DoubleTensor;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Jvp;
 import girsanov.autodiff.Vjp;
+import girsanov.models.Values;
 import girsanov.models.data.Lorenz;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.nn.Parameter;

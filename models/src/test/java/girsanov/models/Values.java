@@ -1,8 +1,10 @@
-package girsanov.models.sdematching;
+package girsanov.models;
 
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
+import girsanov.autodiff.Interpreter;
 import girsanov.autodiff.compile.Program;
+import girsanov.models.nn.Initial;
 import girsanov.models.nn.Parameters;
 import girsanov.models.training.Objective;
 import girsanov.tensor.DoubleTensor;
@@ -17,24 +19,40 @@ import java.util.List;
 import java.util.Map;
 
 /** Inputs by expression, and what expressions come to under them, in double precision. */
-final class Values {
+public final class Values {
   private final Map<Expr, Tensor> inputs = new LinkedHashMap<>();
   private final Map<List<Expr>, Program> programs = new HashMap<>();
 
   /** A model's parameters at their start. */
-  static Values of(Record model, long seed) {
+  public static Values of(Record model, long seed) {
     var values = new Values();
     Parameters.flatten(model)
         .forEach((name, p) -> values.put(p.expr(), p.initial().values(p.shape(), seed, name)));
     return values;
   }
 
-  Values put(Expr input, Tensor value) {
+  /** All parameters of a model normal with one standard deviation, those too that start at 0. */
+  public static Values shaken(Record model, long stream, double std) {
+    var values = new Values();
+    Parameters.flatten(model)
+        .forEach(
+            (name, p) -> {
+              DoubleTensor value = DoubleTensor.zeros(p.shape());
+              Noise.normal(stream, Initial.stream(name), 0, value);
+              for (int i = 0; i < value.size(); i++) {
+                value.put(i, std * value.at(i));
+              }
+              values.put(p.expr(), value);
+            });
+    return values;
+  }
+
+  public Values put(Expr input, Tensor value) {
     inputs.put(input, value);
     return this;
   }
 
-  Tensor get(Expr input) {
+  public Tensor get(Expr input) {
     Tensor value = inputs.get(input);
     if (value == null) {
       throw new IllegalArgumentException("no value for " + input);
@@ -43,7 +61,7 @@ final class Values {
   }
 
   /** Inputs of a loss as an objective fills them. */
-  Values fill(Objective objective, Objective.Loss loss, long iteration, int from) {
+  public Values fill(Objective objective, Objective.Loss loss, long iteration, int from) {
     var tensors = new ArrayList<Tensor>();
     for (Expr input : loss.inputs()) {
       tensors.add(DoubleTensor.zeros(input.shape()));
@@ -55,7 +73,7 @@ final class Values {
     return this;
   }
 
-  List<Tensor> run(List<Expr> outputs) {
+  public List<Tensor> run(List<Expr> outputs) {
     Program program =
         programs.computeIfAbsent(
             outputs,
@@ -65,18 +83,28 @@ final class Values {
     return program.run(List.copyOf(inputs.values()));
   }
 
-  Tensor run(Expr output) {
+  public Tensor run(Expr output) {
     return run(List.of(output)).getFirst();
   }
 
-  static DoubleTensor normals(long stream, int... dims) {
+  /** The same by the interpreter: slow, and nothing to compile. */
+  public List<DoubleTensor> plain(List<Expr> outputs) {
+    var graph = new Graph(List.copyOf(inputs.keySet()), outputs);
+    return Interpreter.run(graph, List.copyOf(inputs.values()));
+  }
+
+  public DoubleTensor plain(Expr output) {
+    return plain(List.of(output)).getFirst();
+  }
+
+  public static DoubleTensor normals(long stream, int... dims) {
     DoubleTensor tensor = DoubleTensor.zeros(new Shape(dims));
     Noise.normal(99, stream, 0, tensor);
     return tensor;
   }
 
   /** Uniform on (0, 1). */
-  static DoubleTensor units(long stream, int... dims) {
+  public static DoubleTensor units(long stream, int... dims) {
     DoubleTensor tensor = DoubleTensor.zeros(new Shape(dims));
     Noise.uniform(99, stream, 0, tensor);
     return tensor;

@@ -5,6 +5,7 @@ import girsanov.models.data.Segments;
 import girsanov.models.data.Subsampling;
 import girsanov.models.training.Objective;
 import girsanov.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -28,13 +29,24 @@ public final class FrameObjective implements Objective {
    *
    * @param draws of the latent states for each segment and iteration
    * @param beta the factor before the divergence in what is minimised
+   * @param warmUp iterations in which this factor grows to beta, evenly from 0; only of the ELBO. A
+   *     latent state that costs at once what it says tends to say nothing
    * @param seed of the noise, of the observed frames, and of the order of the segments
    */
-  public record Options(Minimised minimised, int draws, double beta, long seed) {
+  public record Options(Minimised minimised, int draws, double beta, int warmUp, long seed) {
+    public Options(Minimised minimised, int draws, double beta, long seed) {
+      this(minimised, draws, beta, 0, seed);
+    }
+
     public Options {
-      if (draws < 1 || !(beta >= 0)) {
+      if (draws < 1 || !(beta >= 0) || warmUp < 0) {
         throw new IllegalArgumentException(
-            "expected 1 draw or more and a beta of 0 or more, got " + draws + " and " + beta);
+            "expected 1 draw or more, beta and warmUp of 0 or more, got "
+                + draws
+                + ", "
+                + beta
+                + " and "
+                + warmUp);
       }
     }
   }
@@ -112,22 +124,31 @@ public final class FrameObjective implements Objective {
   @Override
   public Loss trace(int rows) {
     GivenInputs.Traced traced = inputs.trace(rows);
+    Expr beta = Expr.input("beta");
     Bound bound = model.bound(traced.given());
     var terms = new LinkedHashMap<String, Expr>();
     terms.put("divergence", bound.divergence().sum());
     terms.put("reconstruction", bound.reconstruction().sum());
     Expr total =
         switch (options.minimised()) {
-          case ELBO -> bound.reconstruction().plus(bound.divergence().times(options.beta()));
+          case ELBO -> bound.reconstruction().plus(bound.divergence().times(beta));
           case IWAE -> bound.importance();
         };
-    Expr all = shuffle.shuffled() ? total.plus(bound.penalty()) : total;
-    return new Loss(traced.inputs(), terms, all.sum());
+    Expr loss = shuffle.shuffled() ? total.plus(bound.penalty()) : total;
+    var all = new ArrayList<>(traced.inputs());
+    all.add(beta);
+    return new Loss(all, terms, loss.sum());
   }
 
   @Override
   public void fill(long iteration, int from, List<Tensor> tensors) {
     long first = iteration * batch + from;
     inputs.fill(iteration, from, row -> shuffle.at(first + row), tensors);
+    tensors.getLast().put(0, beta(iteration));
+  }
+
+  private double beta(long iteration) {
+    boolean grown = !shuffle.shuffled() || iteration >= options.warmUp();
+    return grown ? options.beta() : options.beta() * iteration / options.warmUp();
   }
 }

@@ -1,14 +1,28 @@
 package girsanov.models.likelihood;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Shape;
 import java.util.List;
 
 /** Independent bits with log-odds θ: −log p(y | θ) = Σ_d log(1 + exp θ_d) − y_d θ_d. */
 public record Bernoulli(int dim) implements Likelihood {
+  private static final double RAREST = 1e-4;
 
   @Override
   public int width() {
     return dim;
+  }
+
+  /** The log-odds, kept from what fewer than one in 10⁴ frames would show. */
+  @Override
+  public DoubleTensor constant(double[] mean, double[] variance) {
+    DoubleTensor theta = DoubleTensor.zeros(Shape.of(dim));
+    for (int d = 0; d < dim; d++) {
+      double p = Math.clamp(mean[d], RAREST, 1 - RAREST);
+      theta.put(d, Math.log(p / (1 - p)));
+    }
+    return theta;
   }
 
   @Override
@@ -28,8 +42,13 @@ public record Bernoulli(int dim) implements Likelihood {
   }
 
   @Override
+  public Expr standardised(Expr y) {
+    return y;
+  }
+
+  @Override
   public List<Expr> features(Expr theta, Expr y) {
-    return List.of(y, theta);
+    return List.of(y, mean(theta));
   }
 
   @Override

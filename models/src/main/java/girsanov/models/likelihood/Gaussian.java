@@ -1,16 +1,21 @@
 package girsanov.models.likelihood;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Shape;
 import java.util.List;
 
 /**
- * Independent normal numbers, θ = (μ, s) {@code [.., 2·dim]} with log σ = s limited to [−7, 2]:
+ * Independent normal numbers, θ = (m, s) {@code [.., 2·dim]} with μ = unit · m and log σ = s + log
+ * unit limited to [−7, 2]:
  *
  * <pre>
  *   −log p(y | θ) = Σ_d ½ ((y_d − μ_d)/σ_d)² + log σ_d + ½ log 2π
  * </pre>
+ *
+ * @param unit in which networks see frames: about their standard deviation
  */
-public record Gaussian(int dim) implements Likelihood {
+public record Gaussian(int dim, double unit) implements Likelihood {
   static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
 
   private static final double LEAST_LOG_STD = -7;
@@ -19,9 +24,33 @@ public record Gaussian(int dim) implements Likelihood {
   /** The standard deviation that GRU-ODE-Bayes gives to an observation. */
   private static final double OBSERVATION_STD = 0.01;
 
+  public Gaussian {
+    checkUnit(unit);
+  }
+
+  static void checkUnit(double unit) {
+    if (!(unit > 0)) {
+      throw new IllegalArgumentException("unit: expected a number above 0, got " + unit);
+    }
+  }
+
   @Override
   public int width() {
     return 2 * dim;
+  }
+
+  @Override
+  public DoubleTensor constant(double[] mean, double[] variance) {
+    DoubleTensor theta = DoubleTensor.zeros(Shape.of(width()));
+    for (int d = 0; d < dim; d++) {
+      theta.put(d, mean[d] / unit);
+      theta.put(dim + d, logStd(variance[d]) - Math.log(unit));
+    }
+    return theta;
+  }
+
+  static double logStd(double variance) {
+    return Math.clamp(0.5 * Math.log(variance), LEAST_LOG_STD, GREATEST_LOG_STD);
   }
 
   @Override
@@ -31,7 +60,7 @@ public record Gaussian(int dim) implements Likelihood {
 
   @Override
   public Expr mean(Expr theta) {
-    return theta.slice(-1, 0, dim);
+    return theta.slice(-1, 0, dim).times(unit);
   }
 
   @Override
@@ -40,8 +69,14 @@ public record Gaussian(int dim) implements Likelihood {
   }
 
   @Override
+  public Expr standardised(Expr y) {
+    return y.dividedBy(unit);
+  }
+
+  @Override
   public List<Expr> features(Expr theta, Expr y) {
-    return List.of(y, mean(theta), logStd(theta).times(2));
+    Expr mean = theta.slice(-1, 0, dim);
+    return List.of(standardised(y), mean, logStd(theta).minus(Math.log(unit)).times(2));
   }
 
   @Override
@@ -55,7 +90,7 @@ public record Gaussian(int dim) implements Likelihood {
   }
 
   private Expr logStd(Expr theta) {
-    return limited(theta.slice(-1, dim, 2 * dim));
+    return limited(theta.slice(-1, dim, 2 * dim).plus(Math.log(unit)));
   }
 
   static Expr limited(Expr logStd) {

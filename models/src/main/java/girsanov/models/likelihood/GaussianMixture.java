@@ -1,19 +1,22 @@
 package girsanov.models.likelihood;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Shape;
 import java.util.List;
 
 /**
  * A mixture of normal frames with diagonal covariances. θ has K log-weights, then K·dim means, then
- * K·dim values of log σ, limited to [−7, 2]:
+ * K·dim values of log σ, limited to [−7, 2], means and deviations in a unit of their own:
  *
  * <pre>
  *   p(y | θ) = Σ_k w_k Π_d N(y_d; μ_kd, σ_kd²),   w = softmax
  * </pre>
  */
-public record GaussianMixture(int dim, int components) implements Likelihood {
+public record GaussianMixture(int dim, int components, double unit) implements Likelihood {
 
   public GaussianMixture {
+    Gaussian.checkUnit(unit);
     if (components < 1) {
       throw new IllegalArgumentException("components: expected 1 or more, got " + components);
     }
@@ -22,6 +25,21 @@ public record GaussianMixture(int dim, int components) implements Likelihood {
   @Override
   public int width() {
     return components * (1 + 2 * dim);
+  }
+
+  /** The means of the components stand apart, evenly within a standard deviation of their mean. */
+  @Override
+  public DoubleTensor constant(double[] mean, double[] variance) {
+    DoubleTensor theta = DoubleTensor.zeros(Shape.of(width()));
+    for (int k = 0; k < components; k++) {
+      double shift = (2.0 * k + 1) / components - 1;
+      for (int d = 0; d < dim; d++) {
+        int at = components + k * dim + d;
+        theta.put(at, (mean[d] + shift * Math.sqrt(variance[d])) / unit);
+        theta.put(at + components * dim, Gaussian.logStd(variance[d]) - Math.log(unit));
+      }
+    }
+    return theta;
   }
 
   @Override
@@ -59,8 +77,14 @@ public record GaussianMixture(int dim, int components) implements Likelihood {
   }
 
   @Override
+  public Expr standardised(Expr y) {
+    return y.dividedBy(unit);
+  }
+
+  @Override
   public List<Expr> features(Expr theta, Expr y) {
-    return List.of(y, mean(theta), variance(theta).log());
+    Expr logVariance = variance(theta).log().minus(2 * Math.log(unit));
+    return List.of(standardised(y), standardised(mean(theta)), logVariance);
   }
 
   @Override
@@ -89,11 +113,12 @@ public record GaussianMixture(int dim, int components) implements Likelihood {
   }
 
   private Expr means(Expr theta) {
-    return byComponent(theta.slice(-1, components, components * (1 + dim)));
+    return byComponent(theta.slice(-1, components, components * (1 + dim))).times(unit);
   }
 
   private Expr logStds(Expr theta) {
-    return Gaussian.limited(byComponent(theta.slice(-1, components * (1 + dim), width())));
+    return Gaussian.limited(
+        byComponent(theta.slice(-1, components * (1 + dim), width())).plus(Math.log(unit)));
   }
 
   /** {@code [.., K·dim] → [.., K, dim]}. */

@@ -1,6 +1,7 @@
 package girsanov.models.likelihood;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.DoubleTensor;
 import java.util.List;
 
 /**
@@ -21,6 +22,16 @@ public sealed interface Likelihood permits Bernoulli, Gaussian, FixedGaussian, G
    */
   Expr nll(Expr theta, Expr y);
 
+  /**
+   * θ of the distribution with these moments, as near as may be: where a network starts that knows
+   * nothing but the data's.
+   *
+   * @param mean of each number of a frame
+   * @param variance likewise
+   * @return {@code [width]}
+   */
+  DoubleTensor constant(double[] mean, double[] variance);
+
   /** E[y | θ], {@code [.., width] → [.., dim]}. */
   Expr mean(Expr theta);
 
@@ -32,11 +43,14 @@ public sealed interface Likelihood permits Bernoulli, Gaussian, FixedGaussian, G
    */
   Expr sample(Expr theta, Expr uniform, Expr normal);
 
+  /** A frame in the unit in which networks see it, {@code [.., dim]}. */
+  Expr standardised(Expr y);
+
   /**
    * What is told of each number of a frame when it is observed, each {@code [.., dim]}: the
-   * observation first, then what was expected of it. In GRU-ODE-Bayes (De Brouwer et al. 2019,
-   * section 2.3) these are x, mean, log-variance and (x − mean)/σ; the last is left out here, for
-   * it grows without bound where σ is small.
+   * observation first, then what was expected of it, in the unit in which networks see it. In
+   * GRU-ODE-Bayes (De Brouwer et al. 2019, section 2.3) these are x, mean, log-variance and (x −
+   * mean)/σ; the last is left out here, for it grows without bound where σ is small.
    */
   List<Expr> features(Expr theta, Expr y);
 

@@ -1,6 +1,7 @@
 package girsanov.models.nn;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,16 @@ public record ConditionedMlp(
     }
     Parameter weight = Parameter.uniform("state_weight", bound, state, widths[0]);
     return new ConditionedMlp(first, weight, rest, activation);
+  }
+
+  /** The same network with a last bias that starts at given values. */
+  public ConditionedMlp startingAt(Tensor start) {
+    if (rest.isEmpty()) {
+      return new ConditionedMlp(condition.startingAt(start), weight, rest, activation);
+    }
+    var changed = new ArrayList<>(rest);
+    changed.set(changed.size() - 1, changed.getLast().startingAt(start));
+    return new ConditionedMlp(condition, weight, changed, activation);
   }
 
   /** The condition's part of the first layer, {@code [.., condition] → [.., first]}. */

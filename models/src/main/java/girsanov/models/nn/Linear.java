@@ -1,6 +1,7 @@
 package girsanov.models.nn;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.Tensor;
 
 /**
  * y = x W + b, with x {@code [.., in]}, W {@code [in, out]}, b {@code [out]}, y {@code [.., out]}.
@@ -14,6 +15,11 @@ public record Linear(Parameter weight, Parameter bias) {
     double bound = 1 / Math.sqrt(in);
     return new Linear(
         Parameter.uniform("weight", bound, in, out), Parameter.uniform("bias", bound, out));
+  }
+
+  /** The same layer with a bias that starts at given values. */
+  public Linear startingAt(Tensor start) {
+    return new Linear(weight, Parameter.of("bias", start));
   }
 
   public Expr apply(Expr x) {

@@ -1,6 +1,7 @@
 package girsanov.models.nn;
 
 import girsanov.autodiff.Expr;
+import girsanov.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,13 @@ public record Mlp(List<Linear> layers, Activation activation) {
       layers.add(Linear.of(sizes[i - 1], sizes[i]));
     }
     return new Mlp(layers, activation);
+  }
+
+  /** The same network with a last bias that starts at given values. */
+  public Mlp startingAt(Tensor start) {
+    var changed = new ArrayList<>(layers);
+    changed.set(changed.size() - 1, changed.getLast().startingAt(start));
+    return new Mlp(changed, activation);
   }
 
   /** {@code [.., sizes[0]] → [.., sizes[last]]}. */

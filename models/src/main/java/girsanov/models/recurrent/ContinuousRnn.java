@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A recurrent network whose state moves by a differential equation between the frames of a sequence
- * and jumps where a frame is observed. The unit of time is a frame.
+ * and jumps where a frame is observed.
  */
 public sealed interface ContinuousRnn permits GruOde, OdeRnn {
 

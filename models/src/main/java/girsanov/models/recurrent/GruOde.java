@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param initial the state before the first frame is its tanh; learned
  * @param expectation what is expected of a frame, {@code [.., hidden] → [.., width of θ]}
+ * @param frameTime what the equation's time advances from a frame to the next
  */
 public record GruOde(
     Parameter initial,
@@ -22,12 +23,17 @@ public record GruOde(
     Mlp expectation,
     Likelihood likelihood,
     OdeScheme scheme,
+    double frameTime,
     int subSteps)
     implements ContinuousRnn {
 
   public GruOde {
-    if (subSteps < 1) {
-      throw new IllegalArgumentException("subSteps: expected 1 or more, got " + subSteps);
+    if (subSteps < 1 || !(frameTime > 0)) {
+      throw new IllegalArgumentException(
+          "expected subSteps of 1 or more and a frameTime above 0, got "
+              + subSteps
+              + " and "
+              + frameTime);
     }
   }
 
@@ -44,6 +50,7 @@ public record GruOde(
       int hidden,
       int prepared,
       OdeScheme scheme,
+      double frameTime,
       int subSteps) {
     return new GruOde(
         Parameter.zeros("initial", hidden),
@@ -52,6 +59,7 @@ public record GruOde(
         expectation,
         likelihood,
         scheme,
+        frameTime,
         subSteps);
   }
 
@@ -77,7 +85,7 @@ public record GruOde(
 
   @Override
   public Expr evolve(Expr state) {
-    return scheme.advance(ode(), state, Expr.constant(0), Expr.constant(1), subSteps);
+    return scheme.advance(ode(), state, Expr.constant(0), Expr.constant(frameTime), subSteps);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package girsanov.models.recurrent;
 
 import girsanov.autodiff.Expr;
+import girsanov.models.likelihood.Likelihood;
 import girsanov.models.nn.Activation;
 import girsanov.models.nn.ConditionedMlp;
 import girsanov.models.nn.Mlp;
@@ -29,6 +30,8 @@ import java.util.List;
  * @param update Z
  * @param reset R
  * @param candidate N
+ * @param likelihood in whose unit the gates see observations
+ * @param frameTime what the equation's time advances from a frame to the next
  */
 public record OdeRnn(
     Parameter initial,
@@ -36,13 +39,19 @@ public record OdeRnn(
     ConditionedMlp update,
     ConditionedMlp reset,
     ConditionedMlp candidate,
+    Likelihood likelihood,
     OdeScheme scheme,
+    double frameTime,
     int subSteps)
     implements ContinuousRnn {
 
   public OdeRnn {
-    if (subSteps < 1) {
-      throw new IllegalArgumentException("subSteps: expected 1 or more, got " + subSteps);
+    if (subSteps < 1 || !(frameTime > 0)) {
+      throw new IllegalArgumentException(
+          "expected subSteps of 1 or more and a frameTime above 0, got "
+              + subSteps
+              + " and "
+              + frameTime);
     }
   }
 
@@ -53,14 +62,23 @@ public record OdeRnn(
    * @param gateHidden the hidden layers' width of Z, R and N
    */
   public static OdeRnn of(
-      int dim, int hidden, Mlp slope, int gateHidden, OdeScheme scheme, int subSteps) {
+      Likelihood likelihood,
+      int hidden,
+      Mlp slope,
+      int gateHidden,
+      OdeScheme scheme,
+      double frameTime,
+      int subSteps) {
+    int dim = likelihood.dim();
     return new OdeRnn(
         Parameter.zeros("initial", hidden),
         slope,
         ConditionedMlp.of(Activation.TANH, dim, 2 * hidden, gateHidden, hidden),
         ConditionedMlp.of(Activation.TANH, dim, 2 * hidden, gateHidden, hidden),
         ConditionedMlp.of(Activation.TANH, dim, 2 * hidden, gateHidden, 2 * hidden),
+        likelihood,
         scheme,
+        frameTime,
         subSteps);
   }
 
@@ -82,15 +100,15 @@ public record OdeRnn(
   @Override
   public Expr evolve(Expr state) {
     Ode ode = (h, _) -> slope.apply(h);
-    Expr h = scheme.advance(ode, read(state), Expr.constant(0), Expr.constant(1), subSteps);
+    Expr h = scheme.advance(ode, read(state), Expr.constant(0), Expr.constant(frameTime), subSteps);
     return Expr.concat(-1, List.of(h, deviation(state)));
   }
 
   /** The observation's parts of Z, R and N side by side. */
   @Override
   public Expr given(Expr values) {
-    return Expr.concat(
-        -1, List.of(update.given(values), reset.given(values), candidate.given(values)));
+    Expr y = likelihood.standardised(values);
+    return Expr.concat(-1, List.of(update.given(y), reset.given(y), candidate.given(y)));
   }
 
   @Override

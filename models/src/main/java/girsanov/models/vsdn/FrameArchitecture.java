@@ -3,6 +3,7 @@ package girsanov.models.vsdn;
 import girsanov.models.baseline.GruOdeBayes;
 import girsanov.models.baseline.OdeRnnFilter;
 import girsanov.models.baseline.OdeRnnSmoother;
+import girsanov.models.data.Segments;
 import girsanov.models.frames.FrameModel;
 import girsanov.models.likelihood.Bernoulli;
 import girsanov.models.likelihood.FixedGaussian;
@@ -20,6 +21,8 @@ import girsanov.sde.DormandPrince;
 import girsanov.sde.Euler;
 import girsanov.sde.Midpoint;
 import girsanov.sde.OdeScheme;
+import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Shape;
 import java.util.Arrays;
 
 /**
@@ -30,6 +33,7 @@ import java.util.Arrays;
  * @param likelihood the distribution of a frame
  * @param components of {@link Distribution#MIXTURE}
  * @param fixedStd of {@link Distribution#FIXED_GAUSSIAN}
+ * @param unit of real numbers inside the networks, about their standard deviation
  * @param recurrent numbers of h→ and of h←
  * @param latent numbers of X
  * @param hidden width of the hidden layers of all feed-forward networks: N1, N2, the right-hand
@@ -39,6 +43,8 @@ import java.util.Arrays;
  * @param gateHidden hidden width of the gates of ODE-RNN
  * @param cell of GRU-ODE
  * @param solver how a state evolves between frames
+ * @param frameTime what the time of their equations advances from a frame to the next. A GRU-ODE
+ *     forgets within a few units of time, so 1 would leave little of an observation at the next
  * @param subSteps steps of the solver from a frame to the next
  * @param assimilated trains VSDN with observations on both sides of the bar: {@link Encoders}
  * @param drift of VSDN-SDE
@@ -49,6 +55,7 @@ public record FrameArchitecture(
     Distribution likelihood,
     int components,
     double fixedStd,
+    double unit,
     int recurrent,
     int latent,
     int hidden,
@@ -57,6 +64,7 @@ public record FrameArchitecture(
     int gateHidden,
     GruOdeCell.Kind cell,
     Solver solver,
+    double frameTime,
     int subSteps,
     boolean assimilated,
     VsdnSde.Drift drift,
@@ -74,8 +82,9 @@ public record FrameArchitecture(
     atLeastOne("prepared", prepared);
     atLeastOne("gateHidden", gateHidden);
     atLeastOne("subSteps", subSteps);
-    if (!(fixedStd > 0)) {
-      throw new IllegalArgumentException("fixedStd: expected a number above 0, got " + fixedStd);
+    if (!(fixedStd > 0 && unit > 0)) {
+      throw new IllegalArgumentException(
+          "expected fixedStd and unit above 0, got " + fixedStd + " and " + unit);
     }
     if (solver == Solver.DORMAND_PRINCE
         && cell != GruOdeCell.Kind.AUTONOMOUS
@@ -152,6 +161,7 @@ public record FrameArchitecture(
         likelihood,
         /* components= */ 4,
         /* fixedStd= */ 0.1,
+        /* unit= */ 0.1,
         recurrent,
         latent,
         hidden,
@@ -160,69 +170,120 @@ public record FrameArchitecture(
         gateHidden,
         GruOdeCell.Kind.AUTONOMOUS,
         Solver.EULER,
+        /* frameTime= */ 0.1,
         /* subSteps= */ 1,
         /* assimilated= */ false,
         VsdnSde.Drift.RELAXING,
         Positive.SOFTPLUS);
   }
 
-  /** A fresh model of frames of so many numbers. */
+  /**
+   * A fresh model of frames of so many numbers, which knows nothing of them. Trained, or read from
+   * a checkpoint, it is the same as one that began with {@link #model(Segments)}.
+   */
   public FrameModel model(int dim) {
-    Likelihood frame =
-        switch (likelihood) {
-          case BERNOULLI -> new Bernoulli(dim);
-          case GAUSSIAN -> new Gaussian(dim);
-          case FIXED_GAUSSIAN -> new FixedGaussian(dim, fixedStd);
-          case MIXTURE -> new GaussianMixture(dim, components);
-        };
-    return switch (system) {
-      case ODE_RNN -> filter(frame);
-      case GRU_ODE -> new GruOdeBayes(gruOde(frame, network(recurrent, frame.width())), SURPRISE);
-      case BIDIRECTIONAL_ODE_RNN ->
-          new OdeRnnSmoother(filter(frame), odeRnn(dim), network(2 * recurrent, frame.width()));
-      case VSDN_VAE -> vae(frame, false);
-      case VSDN_VAE_RES -> vae(frame, true);
-      case VSDN_SDE -> sde(frame, false);
-      case VSDN_SDE_RES -> sde(frame, true);
+    Likelihood frame = likelihood(dim);
+    return new Networks(frame, DoubleTensor.zeros(Shape.of(frame.width()))).model();
+  }
+
+  /**
+   * A fresh model whose distributions begin at the moments of each number over all frames of these
+   * segments: without it the first thousand steps of training are spent on learning those.
+   */
+  public FrameModel model(Segments train) {
+    int dim = train.dim();
+    int frames = train.count() * train.frames();
+    double[] mean = new double[dim];
+    double[] variance = new double[dim];
+    for (int i = 0; i < train.values().size(); i++) {
+      mean[i % dim] += train.values().at(i) / frames;
+    }
+    for (int i = 0; i < train.values().size(); i++) {
+      double error = train.values().at(i) - mean[i % dim];
+      variance[i % dim] += error * error / frames;
+    }
+    Likelihood frame = likelihood(dim);
+    return new Networks(frame, frame.constant(mean, variance)).model();
+  }
+
+  private Likelihood likelihood(int dim) {
+    return switch (likelihood) {
+      case BERNOULLI -> new Bernoulli(dim);
+      case GAUSSIAN -> new Gaussian(dim, unit);
+      case FIXED_GAUSSIAN -> new FixedGaussian(dim, fixedStd, unit);
+      case MIXTURE -> new GaussianMixture(dim, components, unit);
     };
   }
 
-  private OdeRnnFilter filter(Likelihood frame) {
-    return new OdeRnnFilter(odeRnn(frame.dim()), network(recurrent, frame.width()), frame);
-  }
+  /** Builds the networks of a model whose distributions begin at θ = start. */
+  private final class Networks {
+    private final Likelihood frame;
+    private final DoubleTensor start;
 
-  private OdeRnn odeRnn(int dim) {
-    Mlp slope = network(recurrent, recurrent);
-    return OdeRnn.of(dim, recurrent, slope, gateHidden, solver.scheme(), subSteps);
-  }
+    Networks(Likelihood frame, DoubleTensor start) {
+      this.frame = frame;
+      this.start = start;
+    }
 
-  private GruOde gruOde(Likelihood frame, Mlp expectation) {
-    return GruOde.of(cell, frame, expectation, recurrent, prepared, solver.scheme(), subSteps);
-  }
+    FrameModel model() {
+      return switch (system) {
+        case ODE_RNN -> filter();
+        case GRU_ODE -> new GruOdeBayes(gruOde(readout(recurrent)), SURPRISE);
+        case BIDIRECTIONAL_ODE_RNN ->
+            new OdeRnnSmoother(filter(), odeRnn(), readout(2 * recurrent));
+        case VSDN_VAE -> vae(false);
+        case VSDN_VAE_RES -> vae(true);
+        case VSDN_SDE -> sde(false);
+        case VSDN_SDE_RES -> sde(true);
+      };
+    }
 
-  private VsdnVae vae(Likelihood frame, boolean residual) {
-    Mlp prior = network(recurrent, 2 * latent);
-    Mlp posterior = network(2 * recurrent, 2 * latent);
-    return new VsdnVae(encoders(frame), prior, posterior, latent, residual, scale);
-  }
+    private OdeRnnFilter filter() {
+      return new OdeRnnFilter(odeRnn(), readout(recurrent), frame);
+    }
 
-  private VsdnSde sde(Likelihood frame, boolean residual) {
-    return new VsdnSde(
-        encoders(frame),
-        ConditionedMlp.of(Activation.ELU, recurrent, latent, widths(2 * latent)),
-        ConditionedMlp.of(Activation.ELU, 2 * recurrent, latent, widths(latent)),
-        latent,
-        residual,
-        drift,
-        scale);
-  }
+    private OdeRnn odeRnn() {
+      Mlp slope = network(recurrent, recurrent);
+      return OdeRnn.of(frame, recurrent, slope, gateHidden, solver.scheme(), frameTime, subSteps);
+    }
 
-  private Encoders encoders(Likelihood frame) {
-    return new Encoders(
-        gruOde(frame, Mlp.of(Activation.IDENTITY, recurrent, frame.width())),
-        gruOde(frame, Mlp.of(Activation.IDENTITY, recurrent, frame.width())),
-        ConditionedMlp.of(Activation.IDENTITY, recurrent, latent, frame.width()),
-        assimilated);
+    private GruOde gruOde(Mlp expectation) {
+      return GruOde.of(
+          cell, frame, expectation, recurrent, prepared, solver.scheme(), frameTime, subSteps);
+    }
+
+    private VsdnVae vae(boolean residual) {
+      Mlp prior = network(recurrent, 2 * latent);
+      Mlp posterior = network(2 * recurrent, 2 * latent);
+      return new VsdnVae(encoders(), prior, posterior, latent, residual, scale);
+    }
+
+    private VsdnSde sde(boolean residual) {
+      return new VsdnSde(
+          encoders(),
+          ConditionedMlp.of(Activation.ELU, recurrent, latent, widths(2 * latent)),
+          ConditionedMlp.of(Activation.ELU, 2 * recurrent, latent, widths(latent)),
+          latent,
+          residual,
+          drift,
+          scale);
+    }
+
+    private Encoders encoders() {
+      Mlp linear = Mlp.of(Activation.IDENTITY, recurrent, frame.width());
+      Mlp backward = Mlp.of(Activation.IDENTITY, recurrent, frame.width());
+      ConditionedMlp decoder =
+          ConditionedMlp.of(Activation.IDENTITY, recurrent, latent, frame.width());
+      return new Encoders(
+          gruOde(linear.startingAt(start)),
+          gruOde(backward.startingAt(start)),
+          decoder.startingAt(start),
+          assimilated);
+    }
+
+    private Mlp readout(int in) {
+      return network(in, frame.width()).startingAt(start);
+    }
   }
 
   /** A network with the hidden layers of all. */

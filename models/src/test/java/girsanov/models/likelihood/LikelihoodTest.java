@@ -79,10 +79,10 @@ final class LikelihoodTest {
 
   static Stream<Case> real() {
     return Stream.of(
-        new Case(new Gaussian(1), 0.4, -0.7),
-        new Case(new FixedGaussian(1, 0.3), -0.6),
-        new Case(new GaussianMixture(1, 1), 2, 0.4, -0.7),
-        new Case(new GaussianMixture(1, 3), 0.2, -1, 0.5, -2, 0.3, 1.1, -0.5, -1.2, 0.1));
+        new Case(new Gaussian(1, 1), 0.4, -0.7),
+        new Case(new FixedGaussian(1, 0.3, 1), -0.6),
+        new Case(new GaussianMixture(1, 1, 1), 2, 0.4, -0.7),
+        new Case(new GaussianMixture(1, 3, 1), 0.2, -1, 0.5, -2, 0.3, 1.1, -0.5, -1.2, 0.1));
   }
 
   @Test
@@ -127,7 +127,7 @@ final class LikelihoodTest {
     for (int i = 0; i < side * side; i++) {
       points.set(step * (i / side - side / 2), i, 0).set(step * (i % side - side / 2), i, 1);
     }
-    Likelihood mixture = new GaussianMixture(2, 2);
+    Likelihood mixture = new GaussianMixture(2, 2, 1);
     double[] nll = value(mixture.nll(rows(side * side, MIXED), Expr.constant(points)));
     double[] density = Arrays.stream(nll).map(x -> step * step * Math.exp(-x)).toArray();
     double product = 0;
@@ -164,9 +164,9 @@ final class LikelihoodTest {
     double variance = integral(of.likelihood, of.theta, x -> (x - mean) * (x - mean));
     // Of a mixture, that of the normal distribution with its moments.
     double[] normal = {mean, 0.5 * Math.log(variance)};
-    Likelihood gaussian = new Gaussian(1);
+    Likelihood gaussian = new Gaussian(1, 1);
     double[] nll = value(gaussian.nll(rows(POINTS, normal), grid()));
-    double[] other = value(new FixedGaussian(1, 0.01).nll(rows(POINTS, y), grid()));
+    double[] other = value(new FixedGaussian(1, 0.01, 1).nll(rows(POINTS, y), grid()));
     double divergence = 0;
     for (int i = 0; i < POINTS; i++) {
       divergence += Math.exp(-nll[i]) * (other[i] - nll[i]) * 2 * WIDTH / (POINTS - 1);
@@ -183,6 +183,47 @@ final class LikelihoodTest {
     assertArrayEquals(value(bits.nll(theta, y)), value(bits.surprise(theta, y)));
   }
 
+  /** A unit is a change of variables: of θ and of what networks are told, not of the density. */
+  @Test
+  void aUnitIsAChangeOfVariables() {
+    double unit = 0.1;
+    double[] y = {0.07, -0.2};
+    Expr inUnit = constant(y[0] / unit, y[1] / unit);
+    for (var pair :
+        List.of(
+            List.of(new Gaussian(2, unit), new Gaussian(2, 1)),
+            List.of(new FixedGaussian(2, 0.03, unit), new FixedGaussian(2, 0.3, 1)),
+            List.of(new GaussianMixture(2, 2, unit), new GaussianMixture(2, 2, 1)))) {
+      Likelihood scaled = pair.get(0);
+      Likelihood plain = pair.get(1);
+      Expr theta = Expr.constant(Values.normals(3, scaled.width()));
+      double expected = value(plain.nll(theta, inUnit))[0] + 2 * Math.log(unit);
+      assertEquals(expected, value(scaled.nll(theta, constant(y)))[0], 1e-12);
+      double[] mean = value(plain.mean(theta).times(unit));
+      assertArrayEquals(mean, value(scaled.mean(theta)), 1e-14);
+      for (int i = 0; i < scaled.featureCount(); i++) {
+        double[] told = value(plain.features(theta, inUnit).get(i));
+        assertArrayEquals(told, value(scaled.features(theta, constant(y)).get(i)), 1e-12);
+      }
+    }
+  }
+
+  /** What a network starts from has the moments it was made of. */
+  @Test
+  void constantsHaveTheMoments() {
+    double[] mean = {0.3, 0.02};
+    double[] variance = {0.04, 0.01};
+    for (Likelihood likelihood :
+        List.of(
+            new Bernoulli(2),
+            new Gaussian(2, 0.1),
+            new FixedGaussian(2, 0.7, 0.1),
+            new GaussianMixture(2, 3, 0.1))) {
+      Expr theta = Expr.constant(likelihood.constant(mean, variance));
+      assertArrayEquals(mean, value(likelihood.mean(theta)), 1e-12);
+    }
+  }
+
   /** In plain Java, over leading axes. */
   @Test
   void formulas() {
@@ -194,9 +235,9 @@ final class LikelihoodTest {
     for (Likelihood likelihood :
         List.of(
             new Bernoulli(2),
-            new Gaussian(2),
-            new FixedGaussian(2, 0.7),
-            new GaussianMixture(2, 2))) {
+            new Gaussian(2, 1),
+            new FixedGaussian(2, 0.7, 1),
+            new GaussianMixture(2, 2, 1))) {
       int width = likelihood.width();
       boolean bits = likelihood instanceof Bernoulli;
       DoubleTensor y = real.copy();
@@ -223,17 +264,17 @@ final class LikelihoodTest {
           sum -= Math.log(y[d] > 0 ? one : 1 - one);
         }
       }
-      case Gaussian(int dim) -> {
+      case Gaussian(int dim, double _) -> {
         for (int d = 0; d < dim; d++) {
           sum -= Math.log(density(y[d], theta[d], Math.exp(theta[dim + d])));
         }
       }
-      case FixedGaussian(int dim, double std) -> {
+      case FixedGaussian(int dim, double std, double _) -> {
         for (int d = 0; d < dim; d++) {
           sum -= Math.log(density(y[d], theta[d], std));
         }
       }
-      case GaussianMixture(int dim, int components) -> {
+      case GaussianMixture(int dim, int components, double _) -> {
         double weights = 0;
         double all = 0;
         for (int k = 0; k < components; k++) {
@@ -262,8 +303,8 @@ final class LikelihoodTest {
   void deviationsAreLimited() {
     double[][] thetas = {{0.1, 0.1, -20, 20}, {0.1, 0.1, -7, 2}};
     Expr y = constant(0.1, 3);
-    Likelihood gaussian = new Gaussian(2);
-    Likelihood mixture = new GaussianMixture(2, 1);
+    Likelihood gaussian = new Gaussian(2, 1);
+    Likelihood mixture = new GaussianMixture(2, 1, 1);
     double[] beyond = value(gaussian.nll(constant(thetas[0]), y));
     assertArrayEquals(value(gaussian.nll(constant(thetas[1]), y)), beyond);
     assertArrayEquals(beyond, value(mixture.nll(constant(0, 0.1, 0.1, -20, 20), y)), 1e-12);
@@ -320,14 +361,15 @@ final class LikelihoodTest {
       uniform.set(choosers[i], i, 0).set(1 - choosers[i], i, 1);
     }
     Expr normal = Expr.zeros(Shape.of(6, 2));
-    Expr sample = new GaussianMixture(2, 3).sample(rows(6, theta), Expr.constant(uniform), normal);
+    Expr sample =
+        new GaussianMixture(2, 3, 1).sample(rows(6, theta), Expr.constant(uniform), normal);
     double[] expected = {-1, -1, -1, -1, 0, 0, 0, 0, 1, 1, 1, 1};
     assertArrayEquals(expected, value(sample), 1e-12);
   }
 
   @Test
   void refusals() {
-    assertThrows(IllegalArgumentException.class, () -> new FixedGaussian(1, 0));
-    assertThrows(IllegalArgumentException.class, () -> new GaussianMixture(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new FixedGaussian(1, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new GaussianMixture(1, 0, 1));
   }
 }

@@ -31,18 +31,18 @@ final class ContinuousRnnTest {
   private static final int ROWS = 2;
   private static final int DIM = 2;
   private static final int HIDDEN = 3;
+  private static final Bernoulli BITS = new Bernoulli(DIM);
 
   /** {@code [frame][row]}; both rows end unseen. */
   private static final double[][] SEEN = {{1, 0}, {0, 0}, {0, 1}, {1, 1}, {0, 0}, {0, 0}};
 
   static Stream<ContinuousRnn> networks() {
-    var bits = new Bernoulli(DIM);
     Mlp expectation = Mlp.of(Activation.ELU, HIDDEN, 4, DIM);
     Mlp slope = Mlp.of(Activation.ELU, HIDDEN, 4, HIDDEN);
     return Stream.of(
-        GruOde.of(GruOdeCell.Kind.FULL, bits, expectation, HIDDEN, 2, new Euler(), 2),
-        GruOde.of(GruOdeCell.Kind.AUTONOMOUS, bits, expectation, HIDDEN, 2, new Midpoint(), 1),
-        OdeRnn.of(DIM, HIDDEN, slope, 4, new Euler(), 2));
+        GruOde.of(GruOdeCell.Kind.FULL, BITS, expectation, HIDDEN, 2, new Euler(), 1, 2),
+        GruOde.of(GruOdeCell.Kind.AUTONOMOUS, BITS, expectation, HIDDEN, 2, new Midpoint(), 1, 1),
+        OdeRnn.of(BITS, HIDDEN, slope, 4, new Euler(), 1, 2));
   }
 
   private static Values values(ContinuousRnn network) {
@@ -146,7 +146,7 @@ final class ContinuousRnnTest {
   @Test
   void odeRnnEvolvesOverTheGapItself() {
     OdeRnn network =
-        OdeRnn.of(DIM, HIDDEN, Mlp.of(Activation.ELU, HIDDEN, HIDDEN), 4, new Euler(), 3);
+        OdeRnn.of(BITS, HIDDEN, Mlp.of(Activation.ELU, HIDDEN, HIDDEN), 4, new Euler(), 1, 3);
     Values values = values(network);
     Linear layer = network.slope().layers().getFirst();
     values.put(layer.weight().expr(), DoubleTensor.zeros(layer.weight().shape()));
@@ -174,7 +174,7 @@ final class ContinuousRnnTest {
   @Test
   void odeRnn() {
     Mlp slope = Mlp.of(Activation.ELU, HIDDEN, 4, HIDDEN);
-    OdeRnn network = OdeRnn.of(DIM, HIDDEN, slope, 5, new Euler(), 2);
+    OdeRnn network = OdeRnn.of(BITS, HIDDEN, slope, 5, new Euler(), 1, 2);
     Values values = values(network);
     DoubleTensor frames = Values.normals(22, FRAMES, ROWS, DIM);
     List<DoubleTensor> states = run(network, values, frames, false);
@@ -260,6 +260,6 @@ final class ContinuousRnnTest {
   void refusesNoSteps() {
     Mlp slope = Mlp.of(Activation.ELU, HIDDEN, HIDDEN);
     assertThrows(
-        IllegalArgumentException.class, () -> OdeRnn.of(DIM, HIDDEN, slope, 4, new Euler(), 0));
+        IllegalArgumentException.class, () -> OdeRnn.of(BITS, HIDDEN, slope, 4, new Euler(), 1, 0));
   }
 }

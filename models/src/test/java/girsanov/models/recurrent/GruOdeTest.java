@@ -37,11 +37,11 @@ final class GruOdeTest {
   private static final int ROWS = 3;
   private static final int HIDDEN = 4;
   private static final int DIM = 2;
-  private static final Likelihood LIKELIHOOD = new Gaussian(DIM);
+  private static final Likelihood LIKELIHOOD = new Gaussian(DIM, 1);
 
   private static GruOde network(GruOdeCell.Kind kind, OdeScheme scheme, int subSteps) {
     Mlp expectation = Mlp.of(Activation.ELU, HIDDEN, 5, LIKELIHOOD.width());
-    return GruOde.of(kind, LIKELIHOOD, expectation, HIDDEN, 3, scheme, subSteps);
+    return GruOde.of(kind, LIKELIHOOD, expectation, HIDDEN, 3, scheme, 1, subSteps);
   }
 
   private static double[][] matrix(Tensor tensor) {
@@ -214,6 +214,7 @@ final class GruOdeTest {
                   any.expectation(),
                   LIKELIHOOD,
                   scheme,
+                  1,
                   steps);
           double[] end = values.plain(finer.evolve(Expr.constant(start))).toArray();
           double worst = 0;

@@ -35,7 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SampleCommand.class,
       ForecastCommand.class,
       InterpolateCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      ReproduceCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  girsanov train vsdn-sde --data DIR   learn music (MIDI) or speech (WAV, SPHERE)",
       "  girsanov evaluate runs/DIR           the figures of a trained model",
       "  girsanov forecast runs/DIR           forecasts of the test sequences",
+      "  girsanov reproduce midi              the tables and figures of the VSDN paper",
       "  girsanov train --help                options and presets"
     })
 public final class Girsanov implements Runnable {

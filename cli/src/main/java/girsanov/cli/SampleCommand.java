@@ -1,6 +1,7 @@
 package girsanov.cli;
 
 import girsanov.cli.ModelOptions.Loaded;
+import girsanov.cli.experiment.FrameFiles;
 import girsanov.cli.experiment.FramePictures;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.Pictures;

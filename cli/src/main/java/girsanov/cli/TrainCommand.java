@@ -6,6 +6,7 @@ import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.experiment.TrainingRun;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.MetricsTable;
 import girsanov.cli.runs.PictureFile;
@@ -53,7 +54,6 @@ import picocli.CommandLine.Spec;
       "Ctrl-C stops after the running step and keeps a checkpoint to resume from."
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String PRESET = "preset";
   private static final int INTERRUPTED = 130;
 
   @Spec private @Nullable CommandSpec spec;
@@ -105,19 +105,11 @@ final class TrainCommand implements Callable<Integer> {
       var run =
           new TrainingRun(start.preset(), problem, folder, trainer, workers, checkpointSeconds);
       run.restore();
-      var values = new LinkedHashMap<String, Object>();
-      values.put(PRESET, start.preset());
-      values.putAll(start.experiment().settings());
-      folder.write(RunFolder.CONFIG, Json.write(values));
+      run.describe();
       var terminal = new Terminal(commandSpec().commandLine().getOut());
       terminal.println(announcement(start, problem, folder));
       problem.notes().forEach(terminal::println);
-      if (!run.train(terminal)) {
-        terminal.println(
-            "Stopped after "
-                + run.iterations()
-                + " iterations. Go on with: girsanov train --resume "
-                + folder.path());
+      if (!run.train(terminal, "girsanov train --resume " + folder.path())) {
         return INTERRUPTED;
       }
       conclude(start.preset(), problem, folder, run, workers, terminal);
@@ -146,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
     SavedModel model = SavedModel.read(folder.file(RunFolder.MODEL));
     Conclusion conclusion = problem.conclusion(name, model.parameters(problem));
     var figures = new LinkedHashMap<String, Object>();
-    figures.put(PRESET, name);
+    figures.put(SavedModel.PRESET, name);
     figures.put("iterations", run.iterations());
     figures.put("model.iteration", model.checkpoint().iteration());
     figures.put("seconds_per_iteration", run.secondsPerIteration());
@@ -184,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
     Path file = RunFolder.open(path).file(RunFolder.CONFIG);
     try {
       SequencedMap<String, String> settings = Json.read(Files.readAllBytes(file));
-      String name = settings.remove(PRESET);
+      String name = settings.remove(SavedModel.PRESET);
       if (name == null) {
         throw new IOException("expected a preset");
       }

@@ -28,7 +28,6 @@ final class Cli {
 
   private static final List<String> TINY_FRAMES =
       List.of(
-          "--threads=1",
           "--set=segments=4",
           "--set=heldOut=2",
           "--set=batch=2",
@@ -74,7 +73,12 @@ final class Cli {
 
   /** Likewise, of music or speech. */
   static String[] tinyFrames(String preset, Path out, String... more) {
-    return train(preset, out, TINY_FRAMES, List.of(), more);
+    return train(preset, out, TINY_FRAMES, List.of("--threads=1"), more);
+  }
+
+  /** Settings of a model of music or speech of a few parameters. */
+  static List<String> tinyModel() {
+    return TINY_FRAMES;
   }
 
   static String[] tinyMocap(Path out, String... more) {

@@ -137,7 +137,7 @@ final class TrainCommandTest {
   @Test
   void helpHasExamples() {
     for (String command :
-        List.of("train", "evaluate", "sample", "forecast", "interpolate", "info")) {
+        List.of("train", "evaluate", "sample", "forecast", "interpolate", "info", "reproduce")) {
       String help = Cli.run(command, "--help").succeeded().out();
       assertTrue(help.contains("Examples:") && help.contains("girsanov " + command), help);
     }

@@ -36,6 +36,7 @@ import java.util.Map;
  * @param draws of the latent states for each segment and iteration
  * @param objective what is minimised
  * @param beta the factor before the divergence in that
+ * @param warmUp iterations in which that factor grows to beta, evenly from 0
  * @param epochs of training, at most
  * @param iterations of training, at most; 0 for as many as the epochs have
  * @param validateEvery iterations from one validation to the next; 0 for an epoch
@@ -63,6 +64,7 @@ public record FrameExperiment(
     int draws,
     Minimised objective,
     double beta,
+    int warmUp,
     int epochs,
     int iterations,
     int validateEvery,
@@ -81,6 +83,7 @@ public record FrameExperiment(
     Checks.atLeast("heldOut", heldOut, 0);
     Checks.atLeast("batch", batch, 1);
     Checks.atLeast("draws", draws, 1);
+    Checks.atLeast("warmUp", warmUp, 0);
     Checks.atLeast("epochs", epochs, 1);
     Checks.atLeast("iterations", iterations, 0);
     Checks.atLeast("validateEvery", validateEvery, 0);
@@ -137,6 +140,7 @@ public record FrameExperiment(
         /* draws= */ 1,
         Minimised.ELBO,
         /* beta= */ music ? 1 : 0.1,
+        /* warmUp= */ 0,
         /* epochs= */ 200,
         /* iterations= */ 0,
         /* validateEvery= */ 0,
@@ -167,7 +171,7 @@ public record FrameExperiment(
 
   /** The options of what is minimised. */
   public Options options() {
-    return new Options(objective, draws, beta, seed);
+    return new Options(objective, draws, beta, warmUp, seed);
   }
 
   /** The optimiser. */

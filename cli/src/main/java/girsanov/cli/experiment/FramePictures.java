@@ -2,6 +2,7 @@ package girsanov.cli.experiment;
 
 import girsanov.cli.plot.RollPicture;
 import girsanov.cli.plot.WavePicture;
+import girsanov.models.data.Segments;
 import girsanov.readers.Kind;
 import girsanov.tensor.FloatTensor;
 import java.util.ArrayList;
@@ -35,17 +36,30 @@ public final class FramePictures {
         yield RollPicture.png(title, rate, panels, 1);
       }
       case SPEECH -> {
-        int dim = truth.shape().dim(1);
-        double[] seen = truth.toArray();
-        for (int frame = 0; frame < truth.shape().dim(0); frame++) {
-          if (!interpolation.seen()[frame]) {
-            Arrays.fill(seen, frame * dim, (frame + 1) * dim, Double.NaN);
-          }
-        }
-        var panel = new WavePicture.Panel("interpolated", truth.toArray(), filled.toArray(), seen);
-        yield WavePicture.png(title, rate * dim, CLOSE_BY * dim, List.of(panel));
+        var panel = wave("interpolated", interpolation, segment);
+        yield waves(title, interpolation.truth(), List.of(panel));
       }
     };
+  }
+
+  /** A segment of speech with its held-out frames filled in. */
+  public static WavePicture.Panel wave(String title, Interpolation interpolation, int segment) {
+    FloatTensor truth = interpolation.truth(segment);
+    int dim = truth.shape().dim(1);
+    double[] seen = truth.toArray();
+    for (int frame = 0; frame < truth.shape().dim(0); frame++) {
+      if (!interpolation.seen()[frame]) {
+        Arrays.fill(seen, frame * dim, (frame + 1) * dim, Double.NaN);
+      }
+    }
+    double[] filled = interpolation.filled(segment).toArray();
+    return new WavePicture.Panel(title, truth.toArray(), filled, seen);
+  }
+
+  /** Sounds of the form of some segments. */
+  public static byte[] waves(String title, Segments like, List<WavePicture.Panel> panels) {
+    int dim = like.dim();
+    return WavePicture.png(title, like.framesPerSecond() * dim, CLOSE_BY * dim, panels);
   }
 
   /**

@@ -60,7 +60,7 @@ public record FrameProblem(
             some(all.train(), experiment.segments()),
             some(all.valid(), experiment.heldOut()),
             some(all.test(), experiment.heldOut()));
-    return new FrameProblem(experiment, corpus, data, experiment.model().model(data.train().dim()));
+    return new FrameProblem(experiment, corpus, data, experiment.model().model(data.train()));
   }
 
   /** So many of the segments, from all over. */

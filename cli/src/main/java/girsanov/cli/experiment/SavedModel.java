@@ -18,7 +18,9 @@ import java.util.SequencedMap;
  */
 public record SavedModel(
     Path file, String preset, Experiment experiment, double validation, Checkpoint checkpoint) {
-  private static final String PRESET = "preset";
+  /** The key of the preset. */
+  public static final String PRESET = "preset";
+
   private static final String VALIDATION = "validation";
 
   /**

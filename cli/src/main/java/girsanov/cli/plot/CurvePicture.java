@@ -50,6 +50,7 @@ public final class CurvePicture {
       series.setMarker(MARKERS[next % MARKERS.length]).setMarkerColor(COLORS[next % COLORS.length]);
       next++;
     }
+    Sheet.fitUpright(chart, panel.curves.values());
     var style = chart.getStyler();
     style.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("#,##0.####");
     style.setLegendPosition(LegendPosition.OutsideE).setLegendLayout(LegendLayout.Vertical);

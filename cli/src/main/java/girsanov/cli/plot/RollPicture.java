@@ -76,8 +76,10 @@ public final class RollPicture {
         });
   }
 
-  /** From a C below the lowest note to one above the highest, of all panels. */
-  private static int[] pitches(List<Panel> panels) {
+  /** From a C below the lowest note to one above the highest, of the data if there are any. */
+  private static int[] pitches(List<Panel> all) {
+    List<Panel> data = all.stream().filter(panel -> panel.seen.length == 0).toList();
+    List<Panel> panels = data.isEmpty() ? all : data;
     int low = Integer.MAX_VALUE;
     int high = 0;
     for (Panel panel : panels) {

@@ -61,6 +61,26 @@ final class Sheet {
     return chart;
   }
 
+  /**
+   * Sets the upright axis to the range of finite values and a little more. Values that are all as
+   * good as one have no range, in which the library would look for marks for ever.
+   */
+  static void fitUpright(XYChart chart, Iterable<double[]> curves) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double[] curve : curves) {
+      for (double value : curve) {
+        low = Double.isFinite(value) ? Math.min(low, value) : low;
+        high = Double.isFinite(value) ? Math.max(high, value) : high;
+      }
+    }
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    double flat = size == 0 || size == Double.POSITIVE_INFINITY ? 1 : 0.01 * size;
+    double pad = Math.max(0.05 * (high - low), flat);
+    boolean none = low > high;
+    chart.getStyler().setYAxisMin(none ? 0 : low - pad).setYAxisMax(none ? 1 : high + pad);
+  }
+
   /** A plain line. */
   static XYSeries line(
       XYChart chart, String name, double[] x, double[] y, Color color, float width) {

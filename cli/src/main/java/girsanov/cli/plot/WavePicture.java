@@ -41,7 +41,7 @@ public final class WavePicture {
   }
 
   private static XYChart whole(Panel panel, double samplesPerSecond) {
-    XYChart chart = chart(panel.title);
+    XYChart chart = chart(panel, panel.title);
     int stride = Math.max(1, panel.model.length / PIECES);
     double[] times = new double[2 * Math.ceilDiv(panel.model.length, stride)];
     for (int i = 0; i < times.length; i++) {
@@ -55,7 +55,7 @@ public final class WavePicture {
   }
 
   private static XYChart part(Panel panel, double samplesPerSecond, int from, int to) {
-    XYChart chart = chart(panel.title + ", close by");
+    XYChart chart = chart(panel, panel.title + ", close by");
     double[] times = new double[to - from];
     for (int i = 0; i < times.length; i++) {
       times[i] = (from + i) / samplesPerSecond;
@@ -75,10 +75,11 @@ public final class WavePicture {
     return chart;
   }
 
-  private static XYChart chart(String title) {
+  private static XYChart chart(Panel panel, String title) {
     XYChart chart = Sheet.chart(WIDTH, HEIGHT, title, "time (s)", "amplitude");
     chart.getStyler().setXAxisDecimalPattern("0.0##").setYAxisDecimalPattern("0.0#");
     chart.getStyler().setXAxisTickMarkSpacingHint(80);
+    Sheet.fitUpright(chart, List.of(panel.truth, panel.model));
     return chart;
   }
 

@@ -55,7 +55,7 @@ public final class LineReport implements Report {
   }
 
   /** Seconds as people say them. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds < 1) {
       return String.format(Locale.ROOT, "%.0f ms", 1e3 * seconds);
     } else if (seconds < 90) {

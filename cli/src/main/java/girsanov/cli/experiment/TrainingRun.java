@@ -1,8 +1,7 @@
-package girsanov.cli;
+package girsanov.cli.experiment;
 
-import girsanov.cli.experiment.Problem;
-import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.runs.Interruption;
+import girsanov.cli.runs.Json;
 import girsanov.cli.runs.MetricsFile;
 import girsanov.cli.runs.Report;
 import girsanov.cli.runs.RunFolder;
@@ -22,7 +21,7 @@ import java.util.SequencedMap;
 import java.util.stream.DoubleStream;
 
 /** Training from the start or a checkpoint to the end, or to Ctrl-C. */
-final class TrainingRun {
+public final class TrainingRun {
   /** Steps in which the JVM warms up, left out of the average. */
   private static final int WARM_UP = 10;
 
@@ -38,7 +37,7 @@ final class TrainingRun {
   private double seconds;
   private long steps;
 
-  TrainingRun(
+  public TrainingRun(
       String preset,
       Problem problem,
       RunFolder folder,
@@ -54,16 +53,17 @@ final class TrainingRun {
   }
 
   /** Bytes of a run's checkpoints: parameters and two moments, in two files and one on its way. */
-  static long bytes(Problem problem) {
+  public static long bytes(Problem problem) {
     return 9 * problem.parameters() * problem.experiment().precision().bytes();
   }
 
   /**
    * Trains.
    *
+   * @param goOn the command that goes on after Ctrl-C
    * @return false after Ctrl-C
    */
-  boolean train(Terminal terminal) {
+  public boolean train(Terminal terminal, String goOn) {
     try (var interruption = new Interruption(trainer::stop)) {
       long start = trainer.iteration();
       long end = problem.iterations();
@@ -78,6 +78,9 @@ final class TrainingRun {
       }
       checkpoint();
       if (interruption.requested()) {
+        // Before the interruption is closed: the process ends then.
+        terminal.println(
+            "Stopped after " + trainer.iteration() + " iterations. Go on with: " + goOn);
         return false;
       }
       if (best == Double.POSITIVE_INFINITY) {
@@ -88,17 +91,25 @@ final class TrainingRun {
   }
 
   /** Steps taken in all. */
-  long iterations() {
+  public long iterations() {
     return trainer.iteration();
   }
 
   /** Seconds of a step of this process, without the first few. */
-  double secondsPerIteration() {
+  public double secondsPerIteration() {
     return steps == 0 ? Double.NaN : seconds / steps;
   }
 
+  /** Writes down what is run: the preset and all settings. */
+  public void describe() {
+    var values = new LinkedHashMap<String, Object>();
+    values.put(SavedModel.PRESET, preset);
+    values.putAll(problem.experiment().settings());
+    folder.write(RunFolder.CONFIG, Json.write(values));
+  }
+
   /** Goes on from the folder's checkpoint, if it has one. */
-  void restore() {
+  public void restore() {
     Path checkpoint = folder.file(RunFolder.CHECKPOINT);
     if (!Files.exists(checkpoint)) {
       return;

@@ -1,4 +1,4 @@
-package girsanov.cli;
+package girsanov.cli.experiment;
 
 import girsanov.cli.runs.RunFolder;
 import girsanov.readers.Kind;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Frames as files to listen to: music as {@code .mid}, speech as {@code .wav}. */
-record FrameFiles(Kind kind, double framesPerSecond, RunFolder folder) {
+public record FrameFiles(Kind kind, double framesPerSecond, RunFolder folder) {
 
   /**
    * Writes a segment.
@@ -18,7 +18,7 @@ record FrameFiles(Kind kind, double framesPerSecond, RunFolder folder) {
    * @param name without the extension
    * @param frames {@code [frame, dim]}; a note sounds where its probability is 1/2 or more
    */
-  void write(String name, FloatTensor frames) {
+  public void write(String name, FloatTensor frames) {
     var bytes = new ByteArrayOutputStream();
     try {
       switch (kind) {

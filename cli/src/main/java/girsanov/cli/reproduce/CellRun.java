@@ -1,0 +1,107 @@
+package girsanov.cli.reproduce;
+
+import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.experiment.FrameFigures;
+import girsanov.cli.experiment.FrameProblem;
+import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.experiment.TrainingRun;
+import girsanov.cli.runs.RunFolder;
+import girsanov.cli.runs.Terminal;
+import girsanov.cli.settings.Settings;
+import girsanov.models.data.Subsampling;
+import girsanov.models.frames.FrameEvaluation;
+import girsanov.models.frames.FrameScores;
+import girsanov.models.training.ParameterVector;
+import girsanov.readers.Corpus;
+import girsanov.tensor.Workers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/**
+ * Trains and judges cells, each in a folder of its own, which is that of {@code girsanov train}.
+ */
+final class CellRun {
+  private static final double CHECKPOINT_SECONDS = 30;
+
+  private final Study study;
+  private final Path folder;
+  private final Corpus corpus;
+  private final Workers workers;
+  private final Terminal terminal;
+
+  CellRun(Study study, Path folder, Corpus corpus, Workers workers, Terminal terminal) {
+    this.study = study;
+    this.folder = folder;
+    this.corpus = corpus;
+    this.workers = workers;
+    this.terminal = terminal;
+  }
+
+  /** The scores of a cell that was finished before. */
+  Optional<Scores> finished(Cell cell) {
+    return Scores.read(folder(cell));
+  }
+
+  /** Trains from where it was left, and judges; nothing after Ctrl-C. */
+  Optional<Scores> run(Cell cell) {
+    FrameProblem problem = problem(cell);
+    RunFolder own = folder(cell);
+    if (!Files.exists(own.file(RunFolder.CONFIG))) {
+      RunFolder.create(own.path(), TrainingRun.bytes(problem));
+    }
+    var run =
+        new TrainingRun(
+            Settings.word(cell.contender().system()),
+            problem,
+            own,
+            problem.trainer(workers),
+            workers,
+            CHECKPOINT_SECONDS);
+    run.restore();
+    run.describe();
+    if (!run.train(terminal, "the same command")) {
+      return Optional.empty();
+    }
+    SavedModel model = SavedModel.read(own.file(RunFolder.MODEL));
+    Scores scores = judge(cell, problem, model);
+    scores.write(own);
+    return Optional.of(scores);
+  }
+
+  FrameProblem problem(Cell cell) {
+    return FrameProblem.of(study.experiment(cell), corpus);
+  }
+
+  /** The trained parameters of a cell that is finished. */
+  ParameterVector parameters(Cell cell, FrameProblem problem) {
+    return SavedModel.read(folder(cell).file(RunFolder.MODEL)).parameters(problem);
+  }
+
+  private RunFolder folder(Cell cell) {
+    return new RunFolder(folder.resolve(cell.name()));
+  }
+
+  private Scores judge(Cell cell, FrameProblem problem, SavedModel model) {
+    FrameExperiment experiment = problem.experiment();
+    ParameterVector parameters = model.parameters(problem);
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("parameters", problem.parameters());
+    figures.put("model.iteration", model.checkpoint().iteration());
+    figures.put("validation", model.validation());
+    for (double rate : cell.judgedAt()) {
+      FrameScores scores =
+          FrameEvaluation.of(
+              problem.frameModel(),
+              parameters,
+              problem.data().test(),
+              Subsampling.regular(rate),
+              experiment.evaluationDraws(),
+              experiment.seed(),
+              workers);
+      figures.putAll(FrameFigures.of(Scores.prefix(rate), experiment.data(), scores));
+    }
+    return Scores.of(figures);
+  }
+}

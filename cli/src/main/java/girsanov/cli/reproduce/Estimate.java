@@ -1,0 +1,76 @@
+package girsanov.cli.reproduce;
+
+import girsanov.cli.experiment.FrameProblem;
+import girsanov.models.training.Trainer;
+import girsanov.tensor.Workers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How long cells will take, from a few steps of each kind of model. */
+final class Estimate {
+  /** Steps in which the JVM warms up, and those that are measured. */
+  private static final int WARM_UP = 2;
+
+  private static final int MEASURED = 3;
+
+  /** A step is a pass forward and about two back; judging takes so many passes for each draw. */
+  private static final double JUDGING_PASSES = 4;
+
+  private static final double STEP_PASSES = 3;
+
+  /**
+   * What a model takes.
+   *
+   * @param start seconds to make it ready
+   * @param step seconds of a step
+   */
+  private record Cost(double start, double step) {}
+
+  private final CellRun cells;
+  private final Workers workers;
+  private final Map<String, Cost> costs = new HashMap<>();
+
+  Estimate(CellRun cells, Workers workers) {
+    this.cells = cells;
+    this.workers = workers;
+  }
+
+  /** Seconds that cells take from their start to their scores. */
+  double seconds(List<Cell> all) {
+    return all.stream().mapToDouble(this::seconds).sum();
+  }
+
+  private double seconds(Cell cell) {
+    FrameProblem problem = cells.problem(cell);
+    Cost cost =
+        costs.computeIfAbsent(cell.contender().word() + cell.latent(), _ -> measure(problem));
+    int batch = problem.experiment().batch();
+    double validations = Math.ceilDiv(problem.iterations(), problem.validateEvery());
+    double validation =
+        cost.step / STEP_PASSES * Math.ceilDiv(problem.data().valid().count(), batch);
+    double judging =
+        JUDGING_PASSES
+            / STEP_PASSES
+            * cost.step
+            * problem.data().test().count()
+            / batch
+            * problem.experiment().evaluationDraws()
+            * cell.judgedAt().length;
+    return cost.start * (1 + validations / 2)
+        + cost.step * problem.iterations()
+        + validation * validations
+        + judging;
+  }
+
+  private Cost measure(FrameProblem problem) {
+    long start = System.nanoTime();
+    Trainer trainer = problem.trainer(workers);
+    trainer.step();
+    double ready = (System.nanoTime() - start) * 1e-9;
+    trainer.run(WARM_UP, _ -> {});
+    double before = System.nanoTime();
+    trainer.run(WARM_UP + MEASURED, _ -> {});
+    return new Cost(ready, (System.nanoTime() - before) * 1e-9 / MEASURED);
+  }
+}

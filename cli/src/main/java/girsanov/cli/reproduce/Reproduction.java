@@ -1,0 +1,213 @@
+package girsanov.cli.reproduce;
+
+import girsanov.cli.experiment.FrameProblem;
+import girsanov.cli.runs.Json;
+import girsanov.cli.runs.LineReport;
+import girsanov.cli.runs.RunFolder;
+import girsanov.cli.runs.Terminal;
+import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
+import girsanov.models.data.FrameBaseline;
+import girsanov.models.data.SegmentSets;
+import girsanov.tensor.Workers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Trains and judges all cells of a study, and writes its tables and figures. What is finished is
+ * kept in the folder, so that a run that was stopped or killed goes on where it was.
+ */
+public final class Reproduction {
+  private static final String CELLS = "cells";
+
+  private final Study study;
+  private final RunFolder folder;
+  private final FrameProblem first;
+  private final Workers workers;
+  private final Terminal terminal;
+  private final CellRun cells;
+
+  private Reproduction(
+      Study study, RunFolder folder, FrameProblem first, Workers workers, Terminal terminal) {
+    this.study = study;
+    this.folder = folder;
+    this.first = first;
+    this.workers = workers;
+    this.terminal = terminal;
+    cells = new CellRun(study, folder.path().resolve(CELLS), first.corpus(), workers, terminal);
+  }
+
+  /**
+   * Begins a study, or goes on with it.
+   *
+   * @param path a new or empty folder, or that of the same study
+   * @throws UserException if the folder is of another study, or of anything else
+   */
+  public static Reproduction of(Study study, Path path, Workers workers, Terminal terminal) {
+    FrameProblem first = FrameProblem.of(study.experiment(study.table().getFirst()));
+    SegmentSets data = first.data();
+    var settings = new LinkedHashMap<String, Object>(Settings.flatten(study));
+    settings.put("train", data.train().count());
+    settings.put("valid", data.valid().count());
+    settings.put("test", data.test().count());
+    RunFolder folder;
+    if (Files.exists(path.resolve(RunFolder.CONFIG))) {
+      folder = RunFolder.open(path);
+      requireSame(folder.file(RunFolder.CONFIG), settings);
+    } else {
+      folder = RunFolder.create(path, 0);
+      folder.write(RunFolder.CONFIG, Json.write(settings));
+    }
+    return new Reproduction(study, folder, first, workers, terminal);
+  }
+
+  private static void requireSame(Path file, Map<String, Object> settings) {
+    SequencedMap<String, String> begun;
+    try {
+      begun = Json.read(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw UserException.failure(
+          file + ": expected the settings of a study: " + RunFolder.reason(e), e);
+    }
+    settings.forEach(
+        (key, value) -> {
+          String before = begun.getOrDefault(key, "none");
+          if (!before.equals(value.toString())) {
+            throw UserException.failure(
+                file
+                    + ": expected a study with "
+                    + key
+                    + " = "
+                    + value
+                    + ", found one with "
+                    + before
+                    + "; give the options it was begun with, or choose another --out");
+          }
+        });
+  }
+
+  /**
+   * Runs what is not finished, and writes tables and figures.
+   *
+   * @return false after Ctrl-C
+   */
+  public boolean run() {
+    about().forEach(terminal::println);
+    first.notes().stream().skip(1).forEach(terminal::println);
+    var scores = new HashMap<Cell, Scores>();
+    var left = new ArrayList<Cell>();
+    List<Cell> all = study.cells();
+    for (Cell cell : all) {
+      Optional<Scores> finished = cells.finished(cell);
+      finished.ifPresentOrElse(of -> scores.put(cell, of), () -> left.add(cell));
+    }
+    Map<FrameBaseline, Scores> trivial = trivial();
+    if (!left.isEmpty()) {
+      announce(all.size(), left);
+    }
+    for (Cell cell : left) {
+      terminal.println("");
+      terminal.println("Cell " + (scores.size() + 1) + " of " + all.size() + ": " + cell.name());
+      Optional<Scores> judged = cells.run(cell);
+      if (judged.isEmpty()) {
+        return false;
+      }
+      scores.put(cell, judged.get());
+      tables(ordered(scores), trivial);
+    }
+    tables(ordered(scores), trivial);
+    figures(ordered(scores));
+    return true;
+  }
+
+  /** In the order of the study, whenever each was finished. */
+  private SequencedMap<Cell, Scores> ordered(Map<Cell, Scores> scores) {
+    var ordered = new LinkedHashMap<Cell, Scores>();
+    for (Cell cell : study.cells()) {
+      Scores of = scores.get(cell);
+      if (of != null) {
+        ordered.put(cell, of);
+      }
+    }
+    return ordered;
+  }
+
+  private List<String> about() {
+    SegmentSets data = first.data();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Data: %s, %d %s files; %d segments of %d frames to learn from, %d to choose models by, %d"
+                + " to judge them on, by %s.",
+            data.name(),
+            first.corpus().used(),
+            study.data().title(),
+            data.train().count(),
+            data.train().frames(),
+            data.valid().count(),
+            data.test().count(),
+            first.corpus().splitBy()),
+        String.format(
+            Locale.ROOT,
+            "Trained: preset %s, %s, %d %s%s; observed irregularly in training, regularly in the"
+                + " test.",
+            Settings.word(study.preset()),
+            study.steps() == 0 ? "by epochs and patience" : study.steps() + " steps a cell",
+            study.seeds(),
+            study.seeds() == 1 ? "seed" : "seeds",
+            study.changes().isEmpty() ? "" : ", " + study.changes().replace("\n", ", ")));
+  }
+
+  private void announce(int all, List<Cell> left) {
+    terminal.println("Measuring a few steps of each model...");
+    double seconds = new Estimate(cells, workers).seconds(left);
+    terminal.println(
+        String.format(
+            Locale.ROOT,
+            "%d of %d models are to be trained and judged, which takes about %s; each that is"
+                + " finished is kept, and Ctrl-C loses half a minute at most.",
+            left.size(),
+            all,
+            LineReport.duration(seconds)));
+  }
+
+  private Map<FrameBaseline, Scores> trivial() {
+    var baselines = new Trivial(study.data(), first.data());
+    var scores = new EnumMap<FrameBaseline, Scores>(FrameBaseline.class);
+    for (FrameBaseline baseline : FrameBaseline.values()) {
+      scores.put(baseline, baselines.of(baseline, Study.FIGURE_2));
+    }
+    return scores;
+  }
+
+  private void tables(SequencedMap<Cell, Scores> scores, Map<FrameBaseline, Scores> trivial) {
+    new TableReport(study, scores, trivial, about()).write(folder);
+    var table = new LinkedHashMap<Cell, Scores>();
+    var ablation = new LinkedHashMap<Cell, Scores>();
+    scores.forEach((cell, of) -> (cell.ablation() ? ablation : table).put(cell, of));
+    ScoresFile.write(folder, TableReport.name(study.data()) + ".csv", table, trivial);
+    if (!ablation.isEmpty()) {
+      ScoresFile.write(folder, "figure4.csv", ablation, Map.of());
+    }
+  }
+
+  private void figures(SequencedMap<Cell, Scores> scores) {
+    var report = new FigureReport(study, scores, folder, terminal);
+    report.figure2();
+    report.figure3(cells, workers);
+    report.figure4();
+    String table = TableReport.name(study.data()) + ".md";
+    terminal.println("");
+    terminal.println("Table and figures are in " + folder.path() + "; the table is " + table);
+  }
+}

@@ -1,0 +1,142 @@
+package girsanov.cli.reproduce;
+
+import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.settings.Settings;
+import girsanov.models.vsdn.FrameSystem;
+import girsanov.readers.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that tables and figures depend on.
+ *
+ * @param data music for table 1, speech for table 2
+ * @param folder of recordings; empty for those that come with girsanov
+ * @param preset the sizes of the networks, and how long they are trained
+ * @param systems the rows, separated by commas, or {@value Contender#ALL}
+ * @param seeds each cell is trained from so many seeds, from 0 on
+ * @param steps of training for each cell of the table; 0 for epochs and patience as in the paper
+ * @param ablationSteps likewise for each cell of figure 4; 0 for no figure 4
+ * @param changes further settings of every experiment, each {@code key=value} in a line
+ */
+public record Study(
+    Kind data,
+    String folder,
+    Sizes preset,
+    String systems,
+    int seeds,
+    int steps,
+    int ablationSteps,
+    String changes) {
+
+  /** The sizes of the networks. */
+  public enum Sizes {
+    SCALED,
+    PAPER
+  }
+
+  /** Validations of a cell with a number of steps: the best of so many models is judged. */
+  private static final int VALIDATIONS = 10;
+
+  /** β of figure 4; the latent dimensions are half, one and two of the preset's. */
+  static final double[] BETAS = {0.01, 0.1, 1};
+
+  static final double[] RATES = {0.25, 0.5};
+
+  /** The rate at which figures 2 to 4 are trained. */
+  static final double SPARSE = 0.25;
+
+  /** Rates at which figure 2 judges. */
+  static final double[] FIGURE_2 = {0.1, 0.25, 0.5, 0.75};
+
+  public Study {
+    if (seeds < 1 || steps < 0 || ablationSteps < 0) {
+      throw new IllegalArgumentException(
+          "expected 1 seed or more and steps of 0 or more, got "
+              + seeds
+              + " seeds and "
+              + steps
+              + " and "
+              + ablationSteps
+              + " steps");
+    }
+  }
+
+  /** The rows of the table. */
+  List<Contender> contenders() {
+    return Contender.of(systems);
+  }
+
+  /** All cells, in order. */
+  List<Cell> cells() {
+    var cells = new ArrayList<>(table());
+    cells.addAll(ablation());
+    return cells;
+  }
+
+  /** The cells of the table. */
+  List<Cell> table() {
+    var cells = new ArrayList<Cell>();
+    for (int seed = 0; seed < seeds; seed++) {
+      for (Contender contender : contenders()) {
+        FrameExperiment base = base(contender);
+        for (double rate : RATES) {
+          cells.add(new Cell(contender, rate, base.beta(), base.model().latent(), seed, false));
+        }
+      }
+    }
+    return cells;
+  }
+
+  /** The cells of figure 4: β × latent dimension for the four VSDN. */
+  List<Cell> ablation() {
+    var cells = new ArrayList<Cell>();
+    if (ablationSteps == 0) {
+      return cells;
+    }
+    for (Contender contender : contenders()) {
+      if (contender.system().variational() && !contender.assimilated()) {
+        int latent = base(contender).model().latent();
+        for (double beta : BETAS) {
+          for (int dim : new int[] {Math.max(1, latent / 2), latent, 2 * latent}) {
+            cells.add(new Cell(contender, SPARSE, beta, dim, 0, true));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  /** What a cell is trained as. */
+  FrameExperiment experiment(Cell cell) {
+    int length = cell.ablation() ? ablationSteps : steps;
+    var settings = new ArrayList<String>();
+    settings.add("rate=" + cell.rate());
+    settings.add("beta=" + cell.beta());
+    settings.add("seed=" + cell.seed());
+    settings.add("model.latent=" + cell.latent());
+    if (length > 0) {
+      settings.add("iterations=" + length);
+      settings.add("validateEvery=" + Math.max(1, length / VALIDATIONS));
+      settings.add("patience=0");
+    }
+    return Settings.with(base(cell.contender()), settings);
+  }
+
+  /** Before what a cell decides. */
+  FrameExperiment base(Contender contender) {
+    FrameSystem system = contender.system();
+    FrameExperiment experiment =
+        switch (preset) {
+          case SCALED -> FrameExperiment.scaled(data, system);
+          case PAPER -> FrameExperiment.paper(data, system);
+        };
+    var settings = new ArrayList<String>();
+    settings.add("folder=" + folder);
+    settings.add("model.assimilated=" + contender.assimilated());
+    if (!changes.isEmpty()) {
+      settings.addAll(List.of(changes.split("\n")));
+    }
+    return Settings.with(experiment, settings);
+  }
+}

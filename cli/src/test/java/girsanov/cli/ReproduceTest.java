@@ -1,0 +1,151 @@
+package girsanov.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The paper's tables and figures, of networks of a few numbers that are trained for a moment. */
+final class ReproduceTest {
+  @TempDir private static Path studies = Path.of("");
+  @TempDir private Path temporary = Path.of("");
+
+  private static Path music = Path.of("");
+  private static String report = "";
+
+  @BeforeAll
+  static void reproduce() {
+    music = studies.resolve("music");
+    report = run(music, "midi", "--steps=2", "--threads=1").succeeded().out();
+  }
+
+  private static Cli.Result run(Path out, String... arguments) {
+    return run("gru-ode,vsdn-sde", out, arguments);
+  }
+
+  private static Cli.Result run(String systems, Path out, String... arguments) {
+    var all = new ArrayList<>(List.of("reproduce", "--out=" + out, "--systems=" + systems));
+    all.addAll(List.of(arguments));
+    all.addAll(Cli.tinyModel());
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  @Test
+  void itSaysFirstHowLongItTakes() {
+    assertTrue(report.contains("6 of 6 models are to be trained and judged, which takes"), report);
+    assertTrue(report.contains("Cell 6 of 6: vsdn-sde-assimilated-50-seed0"), report);
+  }
+
+  @Test
+  void tableAndFigures() throws IOException {
+    List<String> files = Cli.files(music);
+    for (String name :
+        List.of(
+            "figure2.png",
+            "figure3.png",
+            "figure3-1-truth.mid",
+            "figure3-1-vsdn-sde.mid",
+            "table1.csv",
+            "table1.md")) {
+      assertTrue(files.contains(name), files.toString());
+    }
+    assertFalse(files.contains("figure4.png"), files.toString());
+    String table = Files.readString(music.resolve("table1.md"));
+    assertTrue(table.matches("(?s).*\\| GRU-ODE \\| [0-9.]+ / 10.18 \\|.* / 49.98 \\|\n.*"), table);
+    assertTrue(table.contains("| VSDN-SDE, assimilated |"), table);
+    assertTrue(table.contains("| *nearest observed* | – | – | – | – | "), table);
+    assertTrue(table.contains("segments=4"), "settings are told");
+    List<String> rows = Files.readAllLines(music.resolve("table1.csv"));
+    // Two strict cells at four rates, two at one, two assimilated ones at both; five baselines.
+    assertEquals(1 + 2 * 4 + 2 + 2 + 5 * 4, rows.size());
+    long columns = rows.getFirst().chars().filter(c -> c == ',').count();
+    rows.forEach(row -> assertEquals(columns, row.chars().filter(c -> c == ',').count(), row));
+    assertTrue(rows.getFirst().contains("held_out.smoothed.accuracy.threshold.sounding"));
+  }
+
+  /** A cell is a run like any other. */
+  @Test
+  void cellsCanBeUsed() {
+    String cell = music.resolve("cells").resolve("vsdn-sde-25-seed0").toString();
+    assertTrue(Cli.run("info", cell).succeeded().out().contains("vsdn-sde"));
+    Cli.run("sample", cell, "--count=1", "--out=" + temporary.resolve("sample")).succeeded();
+  }
+
+  @Test
+  void killedStudiesGoOn() throws IOException {
+    Path killed = temporary.resolve("killed");
+    copy(music, killed);
+    Files.delete(killed.resolve("table1.csv"));
+    // One cell was trained and not judged, one was never begun.
+    Files.delete(killed.resolve("cells/gru-ode-25-seed0/scores.json"));
+    Path second = killed.resolve("cells/vsdn-sde-25-seed0");
+    for (String file : Cli.files(second)) {
+      Files.delete(second.resolve(file));
+    }
+    String out = run(killed, "midi", "--steps=2", "--threads=2").succeeded().out();
+    assertTrue(out.contains("2 of 6 models are to be trained"), out);
+    assertArrayEquals(
+        Files.readAllBytes(music.resolve("table1.csv")),
+        Files.readAllBytes(killed.resolve("table1.csv")));
+    String again = run(killed, "midi", "--steps=2").succeeded().out();
+    assertFalse(again.contains("Cell"), again);
+  }
+
+  @Test
+  void anotherStudyIsRefused() throws IOException {
+    byte[] before = Files.readAllBytes(music.resolve("config.json"));
+    String line = run(music, "midi", "--steps=3").failure(1);
+    assertTrue(line.contains("expected a study with steps = 3, found one with 2"), line);
+    line = run(music, "midi", "--steps=2", "--set=batch=3").failure(1);
+    assertTrue(line.contains("batch=3"), line);
+    line = run(music.resolve("cells"), "midi", "--steps=2").failure(1);
+    assertTrue(line.contains("expected a new or empty folder"), line);
+    assertArrayEquals(before, Files.readAllBytes(music.resolve("config.json")));
+  }
+
+  @Test
+  void badArguments() {
+    Path out = temporary.resolve("out");
+    assertTrue(run(out, "video").failure(2).contains("TABLE: expected one of [midi, speech]"));
+    assertTrue(run(out, "midi", "--preset=big").failure(2).contains("one of [paper, scaled]"));
+    assertTrue(run("vsdn-vea", out, "midi").failure(2).contains("did you mean 'vsdn-vae'?"));
+    assertTrue(run(out, "midi", "--seeds=0").failure(2).contains("--seeds: expected 1"));
+    assertTrue(run(out, "midi", "--set=bach=1").failure(2).contains("did you mean 'batch'?"));
+    String nothing = "--data=" + temporary.resolve("none");
+    assertTrue(run(out, "speech", nothing).failure(1).contains("found nothing there"));
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void speechHasFigure4() throws IOException {
+    Path out = temporary.resolve("speech");
+    run("vsdn-vae", out, "speech", "--steps=1", "--ablation-steps=1").succeeded();
+    List<String> files = Cli.files(out);
+    assertTrue(files.contains("figure4.png") && files.contains("table2.md"), files.toString());
+    assertTrue(files.contains("figure3-1-vsdn-vae.wav"), files.toString());
+    assertEquals(1 + 9, Files.readAllLines(out.resolve("figure4.csv")).size());
+    String table = Files.readString(out.resolve("table2.md"));
+    assertTrue(table.contains(" / -0.655 |") && table.contains(" / 0.1044 |"), table);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    for (String name : Cli.files(from)) {
+      Path file = from.resolve(name);
+      if (Files.isDirectory(file)) {
+        copy(file, to.resolve(name));
+      } else {
+        Files.copy(file, to.resolve(name));
+      }
+    }
+  }
+}

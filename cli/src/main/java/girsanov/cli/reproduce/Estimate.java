@@ -49,13 +49,15 @@ final class Estimate {
     double validations = Math.ceilDiv(problem.iterations(), problem.validateEvery());
     double validation =
         cost.step / STEP_PASSES * Math.ceilDiv(problem.data().valid().count(), batch);
+    boolean variational = cell.contender().system().variational();
+    double draws = variational ? problem.experiment().evaluationDraws() : 1;
     double judging =
         JUDGING_PASSES
             / STEP_PASSES
             * cost.step
             * problem.data().test().count()
             / batch
-            * problem.experiment().evaluationDraws()
+            * draws
             * cell.judgedAt().length;
     return cost.start * (1 + validations / 2)
         + cost.step * problem.iterations()

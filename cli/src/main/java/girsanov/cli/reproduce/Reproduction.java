@@ -160,12 +160,13 @@ public final class Reproduction {
         String.format(
             Locale.ROOT,
             "Trained: preset %s, %s, %d %s%s; observed irregularly in training, regularly in the"
-                + " test.",
+                + " test; judged by %d draws.",
             Settings.word(study.preset()),
             study.steps() == 0 ? "by epochs and patience" : study.steps() + " steps a cell",
             study.seeds(),
             study.seeds() == 1 ? "seed" : "seeds",
-            study.changes().isEmpty() ? "" : ", " + study.changes().replace("\n", ", ")));
+            study.changes().isEmpty() ? "" : ", " + study.changes().replace("\n", ", "),
+            first.experiment().evaluationDraws()));
   }
 
   private void announce(int all, List<Cell> left) {

@@ -11,6 +11,9 @@ public final class LossPicture {
   private static final int HEIGHT = 300;
   private static final int POINTS = 1200;
 
+  /** A logarithmic axis has numbers at powers of ten only: a narrower range may cross none. */
+  private static final double DECADE = 10;
+
   /** Values that differ by a smaller factor are as good as one, which no axis has marks for. */
   private static final double FLAT = 1.01;
 
@@ -32,7 +35,7 @@ public final class LossPicture {
   private static XYChart panel(String name, double[] iterations, double[] values) {
     double least = Arrays.stream(values).min().orElse(0);
     double most = Arrays.stream(values).max().orElse(0);
-    boolean logarithmic = least > 0 && most > FLAT * least;
+    boolean logarithmic = least > 0 && most > DECADE * least;
     XYChart chart = Sheet.chart(WIDTH, HEIGHT, name, "iteration", "nats per sequence");
     var style = chart.getStyler();
     style.setYAxisLogarithmic(logarithmic);

@@ -1,10 +1,14 @@
 package girsanov.models;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
 import girsanov.autodiff.Interpreter;
+import girsanov.autodiff.Vjp;
 import girsanov.autodiff.compile.Program;
 import girsanov.models.nn.Initial;
+import girsanov.models.nn.Parameter;
 import girsanov.models.nn.Parameters;
 import girsanov.models.training.Objective;
 import girsanov.tensor.DoubleTensor;
@@ -95,6 +99,34 @@ public final class Values {
 
   public DoubleTensor plain(Expr output) {
     return plain(List.of(output)).getFirst();
+  }
+
+  /** Every parameter's gradient along one random direction, by central differences. */
+  public void checkGradient(Expr loss, Record model) {
+    List<Expr> leaves = Parameters.flatten(model).values().stream().map(Parameter::expr).toList();
+    List<Tensor> gradient = run(Vjp.gradient(loss, leaves));
+    for (int p = 0; p < leaves.size(); p++) {
+      Expr leaf = leaves.get(p);
+      DoubleTensor direction = normals(100 + p, get(leaf).shape().dims());
+      double expected = 0;
+      for (int i = 0; i < direction.size(); i++) {
+        expected += gradient.get(p).at(i) * direction.at(i);
+      }
+      double step = 1e-5;
+      double above = moved(leaf, direction, step).run(loss).at(0);
+      double below = moved(leaf, direction, -2 * step).run(loss).at(0);
+      moved(leaf, direction, step);
+      double quotient = (above - below) / (2 * step);
+      assertEquals(quotient, expected, 1e-6 * Math.max(1, Math.abs(quotient)), leaf::where);
+    }
+  }
+
+  private Values moved(Expr leaf, DoubleTensor direction, double by) {
+    Tensor value = get(leaf);
+    for (int i = 0; i < value.size(); i++) {
+      value.put(i, value.at(i) + by * direction.at(i));
+    }
+    return this;
   }
 
   public static DoubleTensor normals(long stream, int... dims) {

@@ -56,6 +56,10 @@ public final class FrameObjective implements Objective {
   private final Options options;
   private final int batch;
   private final Shuffle shuffle;
+
+  /** Made once, for {@link #fill} allocates nothing. */
+  private final GivenInputs.Order order;
+
   private final GivenInputs inputs;
 
   private FrameObjective(
@@ -80,6 +84,7 @@ public final class FrameObjective implements Objective {
     this.options = options;
     this.batch = batch;
     shuffle = new Shuffle(data.count(), shuffled, options.seed());
+    order = shuffle::at;
     inputs =
         new GivenInputs(
             data, subsampling, options.draws(), model.latent(), shuffled, options.seed());
@@ -142,8 +147,7 @@ public final class FrameObjective implements Objective {
 
   @Override
   public void fill(long iteration, int from, List<Tensor> tensors) {
-    long first = iteration * batch + from;
-    inputs.fill(iteration, from, row -> shuffle.at(first + row), tensors);
+    inputs.fill(iteration, from, order, iteration * batch + from, tensors);
     tensors.getLast().put(0, beta(iteration));
   }
 

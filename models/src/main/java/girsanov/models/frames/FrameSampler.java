@@ -78,7 +78,8 @@ public final class FrameSampler {
             filler.fill(
                 Evaluation.FIRST_DRAW + draw,
                 from,
-                row -> Math.min(from + row, data.count() - 1),
+                position -> (int) Math.min(position, data.count() - 1),
+                from,
                 inputs);
             execution.run();
             visitor.visit(draw, from, inputs.get(1), means);
@@ -133,7 +134,7 @@ public final class FrameSampler {
     all.addAll(List.of(toldOf, uniform, normal));
     Program.Execution execution = execution(compile(all, List.of(drawn)), all);
     List<Tensor> inputs = tensors(all.size(), execution::input);
-    filler.fill(Evaluation.FIRST_DRAW, 0, _ -> 0, inputs);
+    filler.fill(Evaluation.FIRST_DRAW, 0, _ -> 0, 0, inputs);
     inputs.get(4).copyFrom(inputs.get(1));
     inputs.get(1).fill(0);
     Noise.uniform(seed, UNIFORM, 0, inputs.get(5));

@@ -36,19 +36,19 @@ record GivenInputs(
     return new Traced(given, List.of(values, seen, within, noise));
   }
 
-  /** Which segment a row is of. */
+  /** Which segment stands at a position of a sequence of segments. */
   @FunctionalInterface
   interface Order {
-    int segment(int row);
+    int segment(long position);
   }
 
   /**
    * Fills the inputs of a block.
    *
    * @param from the absolute number of the block's first row, on which noise depends
-   * @param order of the block's rows
+   * @param first the position of the block's first row in the order
    */
-  void fill(long iteration, int from, Order order, List<Tensor> inputs) {
+  void fill(long iteration, int from, Order order, long first, List<Tensor> inputs) {
     Tensor values = inputs.get(0);
     Tensor seen = inputs.get(1);
     Tensor within = inputs.get(2);
@@ -59,7 +59,7 @@ record GivenInputs(
     values.fill(0);
     int rows = seen.shape().dim(1);
     for (int row = 0; row < rows; row++) {
-      int segment = order.segment(row);
+      int segment = order.segment(first + row);
       boolean observedLater = false;
       for (int frame = data.frames() - 1; frame >= 0; frame--) {
         int place = frame * rows + row;

@@ -1,10 +1,11 @@
 package girsanov.models.training;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import girsanov.models.training.ToyObjectives.SequenceMean;
 import girsanov.models.training.ToyObjectives.WideLayers;
+import girsanov.models.vsdn.FrameSystem;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Workers;
 import java.lang.management.ManagementFactory;
@@ -33,6 +34,12 @@ class AllocationTest {
     allocatesNothing(ToyObjectives.sdeMatching(12), Precision.FLOAT, 4);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"ODE_RNN", "GRU_ODE", "VSDN_VAE", "VSDN_SDE"})
+  void norDoesAStepOfFrames(FrameSystem system) {
+    allocatesNothing(ToyObjectives.frames(system, 12), Precision.FLOAT, 4);
+  }
+
   /** One block: the workers share in what its program does. */
   @Test
   void norDoesAStepOfOneBlock() {
@@ -47,7 +54,10 @@ class AllocationTest {
       long[] threads = threads();
       long asking = leastAllocated(threads, () -> {}, 0);
       long steps = leastAllocated(threads, () -> run(trainer), asking);
-      assertEquals(asking, steps, "bytes in " + STEPS + " steps, those of asking included");
+      // Asking may have been compiled to allocate less in the meantime.
+      assertTrue(
+          steps <= asking,
+          () -> steps + " bytes in " + STEPS + " steps, " + asking + " for asking included");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import girsanov.models.training.ToyObjectives.SequenceMean;
 import girsanov.models.training.ToyObjectives.WideLayers;
+import girsanov.models.vsdn.FrameSystem;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Workers;
 import java.util.ArrayList;
@@ -29,6 +30,13 @@ class DeterminismTest {
   @Test
   void sdeMatching() {
     compareTeams(ToyObjectives.sdeMatching(43), Precision.FLOAT, ROWS);
+  }
+
+  /** Mini-batches whose blocks reach over the end of an epoch. */
+  @ParameterizedTest
+  @EnumSource(names = {"ODE_RNN", "GRU_ODE", "VSDN_VAE", "VSDN_SDE"})
+  void frames(FrameSystem system) {
+    compareTeams(ToyObjectives.frames(system, 43), Precision.FLOAT, ROWS);
   }
 
   @ParameterizedTest

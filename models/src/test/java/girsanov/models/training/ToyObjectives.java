@@ -1,7 +1,10 @@
 package girsanov.models.training;
 
 import girsanov.autodiff.Expr;
+import girsanov.models.data.Segments;
+import girsanov.models.data.Subsampling;
 import girsanov.models.data.TimeSeries;
+import girsanov.models.frames.FrameObjective;
 import girsanov.models.nn.Activation;
 import girsanov.models.nn.Gru;
 import girsanov.models.nn.Linear;
@@ -9,10 +12,15 @@ import girsanov.models.nn.Mlp;
 import girsanov.models.sdematching.Architecture;
 import girsanov.models.sdematching.Conditioning;
 import girsanov.models.sdematching.SdeMatchingObjective;
+import girsanov.models.vsdn.FrameArchitecture;
+import girsanov.models.vsdn.FrameSystem;
+import girsanov.models.vsdn.SmallSystems;
 import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Noise;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -133,6 +141,17 @@ final class ToyObjectives {
             2,
             14);
     return new SdeMatchingObjective(small.model(2), data, options);
+  }
+
+  /** A small model of frames, on noise of which half the frames are observed. */
+  static Objective frames(FrameSystem system, int sequences) {
+    int dim = 3;
+    FloatTensor values = FloatTensor.zeros(Shape.of(sequences + 3, 6, dim));
+    Noise.normal(16, 0, 0, values);
+    var data = new Segments(values, 4, Collections.nCopies(sequences + 3, "noise"));
+    var model = SmallSystems.of(system, FrameArchitecture.Distribution.GAUSSIAN).model(dim);
+    var options = new FrameObjective.Options(FrameObjective.Minimised.ELBO, 2, 0.5, 17);
+    return FrameObjective.training(model, data, Subsampling.irregular(0.5), sequences, options);
   }
 
   /** Turns to NaN from a given iteration on. */

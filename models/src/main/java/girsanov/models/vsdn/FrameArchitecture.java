@@ -82,9 +82,14 @@ public record FrameArchitecture(
     atLeastOne("prepared", prepared);
     atLeastOne("gateHidden", gateHidden);
     atLeastOne("subSteps", subSteps);
-    if (!(fixedStd > 0 && unit > 0)) {
+    if (!(fixedStd > 0 && unit > 0 && frameTime > 0)) {
       throw new IllegalArgumentException(
-          "expected fixedStd and unit above 0, got " + fixedStd + " and " + unit);
+          "expected fixedStd, unit and frameTime above 0, got "
+              + fixedStd
+              + ", "
+              + unit
+              + " and "
+              + frameTime);
     }
     if (solver == Solver.DORMAND_PRINCE
         && cell != GruOdeCell.Kind.AUTONOMOUS

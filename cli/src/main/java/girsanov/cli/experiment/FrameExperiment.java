@@ -109,7 +109,14 @@ public record FrameExperiment(
           case MUSIC -> FrameArchitecture.music(system);
           case SPEECH -> FrameArchitecture.speech(system);
         };
-    return of(data, model, /* batch= */ 16, /* learningRate= */ 1e-3, /* clipNorm= */ 10);
+    return of(
+        data,
+        model,
+        /* batch= */ 16,
+        /* warmUp= */ 300,
+        /* learningRate= */ 2e-3,
+        /* learningRateDecay= */ 0.9995,
+        /* clipNorm= */ 10);
   }
 
   /** At the sizes of VSDN's appendices A and B. */
@@ -119,11 +126,24 @@ public record FrameExperiment(
           case MUSIC -> FrameArchitecture.musicPaper(system);
           case SPEECH -> FrameArchitecture.speechPaper(system);
         };
-    return of(data, model, /* batch= */ 200, /* learningRate= */ 1e-4, /* clipNorm= */ 0);
+    return of(
+        data,
+        model,
+        /* batch= */ 200,
+        /* warmUp= */ 0,
+        /* learningRate= */ 1e-4,
+        /* learningRateDecay= */ 1,
+        /* clipNorm= */ 0);
   }
 
   private static FrameExperiment of(
-      Kind data, FrameArchitecture model, int batch, double learningRate, double clipNorm) {
+      Kind data,
+      FrameArchitecture model,
+      int batch,
+      int warmUp,
+      double learningRate,
+      double learningRateDecay,
+      double clipNorm) {
     boolean music = data == Kind.MUSIC;
     return new FrameExperiment(
         data,
@@ -140,13 +160,13 @@ public record FrameExperiment(
         /* draws= */ 1,
         Minimised.ELBO,
         /* beta= */ music ? 1 : 0.1,
-        /* warmUp= */ 0,
+        warmUp,
         /* epochs= */ 200,
         /* iterations= */ 0,
         /* validateEvery= */ 0,
         /* patience= */ music ? 5 : 10,
         learningRate,
-        /* learningRateDecay= */ 1,
+        learningRateDecay,
         clipNorm,
         Precision.FLOAT,
         /* seed= */ 0,

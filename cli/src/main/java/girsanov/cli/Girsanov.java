@@ -138,7 +138,7 @@ public final class Girsanov implements Runnable {
     }
     var footer = new ArrayList<>(List.of("%nPresets:"));
     for (Preset preset : Preset.values()) {
-      footer.add(String.format("  %-17s %s", preset.title(), preset.description()));
+      footer.add(String.format("  %-22s %s", preset.title(), preset.description()));
     }
     footer.addAll(List.of(train.getCommandSpec().usageMessage().footer()));
     train.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));

@@ -9,10 +9,8 @@ import java.util.Map;
 
 /** How long cells will take, from a few steps of each kind of model. */
 final class Estimate {
-  /** Steps in which the JVM warms up, and those that are measured. */
-  private static final int WARM_UP = 2;
-
-  private static final int MEASURED = 3;
+  /** Seconds in which the JVM warms up, and as many that are measured. */
+  private static final double MEASURED = 0.7;
 
   /** A step is a pass forward and about two back; judging takes so many passes for each draw. */
   private static final double JUDGING_PASSES = 4;
@@ -38,6 +36,8 @@ final class Estimate {
 
   /** Seconds that cells take from their start to their scores. */
   double seconds(List<Cell> all) {
+    // The first trainer of a process waits for the kernels to warm up.
+    Trainer _ = cells.problem(all.getFirst()).trainer(workers);
     return all.stream().mapToDouble(this::seconds).sum();
   }
 
@@ -70,9 +70,19 @@ final class Estimate {
     Trainer trainer = problem.trainer(workers);
     trainer.step();
     double ready = (System.nanoTime() - start) * 1e-9;
-    trainer.run(WARM_UP, _ -> {});
-    double before = System.nanoTime();
-    trainer.run(WARM_UP + MEASURED, _ -> {});
-    return new Cost(ready, (System.nanoTime() - before) * 1e-9 / MEASURED);
+    double _ = secondsOfStep(trainer);
+    return new Cost(ready, secondsOfStep(trainer));
+  }
+
+  private static double secondsOfStep(Trainer trainer) {
+    long start = System.nanoTime();
+    double seconds = 0;
+    int steps = 0;
+    while (seconds < MEASURED) {
+      trainer.step();
+      steps++;
+      seconds = (System.nanoTime() - start) * 1e-9;
+    }
+    return seconds / steps;
   }
 }

@@ -41,7 +41,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 
   /** Steps of a cell at the scaled sizes: tables take less than two hours on two cores. */
-  private static final int STEPS = 2500;
+  private static final int STEPS = 2000;
 
   private static final int ABLATION_PART = 4;
   private static final int PAPER_ABLATION_STEPS = 1000;
@@ -71,7 +71,7 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Steps of training for each cell; what it takes is proportional to it.",
-        "Default: 2500, or with the paper's sizes its epochs and patience, which is 0."
+        "Default: 2000, or with the paper's sizes its epochs and patience, which is 0."
       })
   private @Nullable Integer steps;
 

@@ -112,6 +112,19 @@ final class ReproduceTest {
     assertArrayEquals(before, Files.readAllBytes(music.resolve("config.json")));
   }
 
+  /** Cells of another version, or edited ones, would make a table of apples and pears. */
+  @Test
+  void aCellOfAnotherKindIsRefused() throws IOException {
+    Path other = temporary.resolve("other");
+    copy(music, other);
+    Path config = other.resolve("cells/gru-ode-50-seed0/config.json");
+    String text = Files.readString(config);
+    Files.writeString(
+        config, text.replaceFirst("\"learningRate\" : [0-9.]+", "\"learningRate\" : 7.0"));
+    String line = run(other, "midi", "--steps=2").failure(1);
+    assertTrue(line.contains("gru-ode-50-seed0") && line.contains("found one with 7.0"), line);
+  }
+
   @Test
   void badArguments() {
     Path out = temporary.resolve("out");

@@ -142,7 +142,7 @@ public record FrameProblem(
     return experiment.patience();
   }
 
-  /** What is minimised, on the validation segments, of which each frame is seen by rule. */
+  /** What is minimised, on the validation segments, observed regularly. */
   @Override
   public double validation(ParameterVector parameters, Workers workers) {
     var objective =

@@ -8,6 +8,7 @@ import girsanov.cli.experiment.TrainingRun;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
 import girsanov.models.data.Subsampling;
 import girsanov.models.frames.FrameEvaluation;
 import girsanov.models.frames.FrameScores;
@@ -39,9 +40,18 @@ final class CellRun {
     this.terminal = terminal;
   }
 
-  /** The scores of a cell that was finished before. */
+  /**
+   * The scores of a cell that was finished before.
+   *
+   * @throws UserException if it was trained otherwise, as by another version
+   */
   Optional<Scores> finished(Cell cell) {
-    return Scores.read(folder(cell));
+    RunFolder own = folder(cell);
+    Optional<Scores> scores = Scores.read(own);
+    if (scores.isPresent()) {
+      SameSettings.require(own.file(RunFolder.CONFIG), study.experiment(cell).settings());
+    }
+    return scores;
   }
 
   /** Trains from where it was left, and judges; nothing after Ctrl-C. */

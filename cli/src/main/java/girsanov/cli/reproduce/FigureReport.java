@@ -80,23 +80,14 @@ final class FigureReport {
       scores.forEach(
           (cell, of) -> {
             if (cell.ablation() && cell.contender().equals(contender)) {
-              int place =
-                  IntStream.range(0, Study.BETAS.length)
-                      .filter(i -> Study.BETAS[i] == cell.beta())
-                      .findFirst()
-                      .orElseThrow();
-              curves
-                      .computeIfAbsent(
-                          "latent dimension " + cell.latent(), _ -> none(Study.BETAS.length))[
-                      place] =
+              int place = Arrays.binarySearch(Study.BETAS, cell.beta());
+              String latent = "latent dimension " + cell.latent();
+              curves.computeIfAbsent(latent, _ -> none(Study.BETAS.length))[place] =
                   of.at(cell.rate(), "observed.predicted.rmse");
             }
           });
       if (!curves.isEmpty()) {
-        double[] exponents =
-            IntStream.range(0, Study.BETAS.length)
-                .mapToDouble(i -> Math.log10(Study.BETAS[i]))
-                .toArray();
+        double[] exponents = Arrays.stream(Study.BETAS).map(Math::log10).toArray();
         panels.add(
             new CurvePicture.Panel(
                 contender.title(), "log10 of β", "RMSE of prediction", exponents, curves));

@@ -10,7 +10,6 @@ import girsanov.cli.settings.UserException;
 import girsanov.models.data.FrameBaseline;
 import girsanov.models.data.SegmentSets;
 import girsanov.tensor.Workers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,37 +62,12 @@ public final class Reproduction {
     RunFolder folder;
     if (Files.exists(path.resolve(RunFolder.CONFIG))) {
       folder = RunFolder.open(path);
-      requireSame(folder.file(RunFolder.CONFIG), settings);
+      SameSettings.require(folder.file(RunFolder.CONFIG), settings);
     } else {
       folder = RunFolder.create(path, 0);
       folder.write(RunFolder.CONFIG, Json.write(settings));
     }
     return new Reproduction(study, folder, first, workers, terminal);
-  }
-
-  private static void requireSame(Path file, Map<String, Object> settings) {
-    SequencedMap<String, String> begun;
-    try {
-      begun = Json.read(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw UserException.failure(
-          file + ": expected the settings of a study: " + RunFolder.reason(e), e);
-    }
-    settings.forEach(
-        (key, value) -> {
-          String before = begun.getOrDefault(key, "none");
-          if (!before.equals(value.toString())) {
-            throw UserException.failure(
-                file
-                    + ": expected a study with "
-                    + key
-                    + " = "
-                    + value
-                    + ", found one with "
-                    + before
-                    + "; give the options it was begun with, or choose another --out");
-          }
-        });
   }
 
   /**

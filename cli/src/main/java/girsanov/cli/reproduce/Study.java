@@ -41,7 +41,10 @@ public record Study(
   /** With the paper's 25, judging would take longer than training. */
   private static final int SCALED_DRAWS = 10;
 
-  /** β of figure 4; the latent dimensions are half, one and two of the preset's. */
+  /**
+   * β of figure 4, from small to large; the latent dimensions are half, one and two of the
+   * preset's.
+   */
   static final double[] BETAS = {0.01, 0.1, 1};
 
   static final double[] RATES = {0.25, 0.5};

@@ -1,0 +1,44 @@
+package girsanov.cli.reproduce;
+
+import girsanov.cli.runs.Json;
+import girsanov.cli.runs.RunFolder;
+import girsanov.cli.settings.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Settings that must be those of an earlier run. */
+final class SameSettings {
+  private SameSettings() {}
+
+  /**
+   * Compares settings with those in a file.
+   *
+   * @throws UserException naming the first that differs
+   */
+  static void require(Path file, Map<String, Object> settings) {
+    Map<String, String> begun;
+    try {
+      begun = Json.read(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw UserException.failure(
+          file + ": expected the settings of a study: " + RunFolder.reason(e), e);
+    }
+    settings.forEach(
+        (key, value) -> {
+          String before = begun.getOrDefault(key, "none");
+          if (!before.equals(value.toString())) {
+            throw UserException.failure(
+                file
+                    + ": expected a study with "
+                    + key
+                    + " = "
+                    + value
+                    + ", found one with "
+                    + before
+                    + "; give the options it was begun with, or choose another --out");
+          }
+        });
+  }
+}

@@ -30,7 +30,7 @@ record Figures(Work.Figure work) implements Contender {
   public double run(int repetitions) {
     return switch (work.kind()) {
       case ALLOCATION -> repetitions * allocated();
-      case PEAK_MEMORY, COMPILE_TIME, WARM_UP -> repetitions * fresh();
+      case PEAK_MEMORY, WORK_MEMORY, COMPILE_TIME, WARM_UP -> repetitions * fresh();
     };
   }
 

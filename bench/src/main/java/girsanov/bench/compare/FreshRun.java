@@ -38,6 +38,7 @@ final class FreshRun {
     System.out.println(
         switch (Work.Kind.valueOf(args[0])) {
           case PEAK_MEMORY -> peakMemory(training, steps);
+          case WORK_MEMORY -> (double) compile(training).workBytes() / ROWS;
           case COMPILE_TIME -> compileTime(training);
           case WARM_UP -> warmUp(training, steps);
           case ALLOCATION -> throw new IllegalArgumentException("not of a fresh process");
@@ -59,6 +60,13 @@ final class FreshRun {
 
   private static double compileTime(Work.Training training) {
     long start = System.nanoTime();
+    Program program = compile(training);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return program.workBytes() > 0 ? seconds : Double.NaN;
+  }
+
+  /** The program of a block of a step: the loss and its gradient. */
+  private static Program compile(Work.Training training) {
     Loss loss = training.objective().trace(ROWS);
     var parameters = new ArrayList<Expr>();
     for (Parameter parameter : training.start().parameters().values()) {
@@ -68,9 +76,7 @@ final class FreshRun {
     inputs.addAll(parameters);
     var outputs = new ArrayList<>(List.of(loss.total()));
     outputs.addAll(Vjp.gradient(loss.total(), parameters));
-    var program = Program.compile(new Graph(inputs, outputs), training.start().precision());
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    return program.workBytes() > 0 ? seconds : Double.NaN;
+    return Program.compile(new Graph(inputs, outputs), training.start().precision());
   }
 
   /** From the kernels' warm-up on; the data are there already. */

@@ -6,6 +6,7 @@ import girsanov.bench.model.LatentSde;
 import girsanov.bench.model.LorenzMatching;
 import girsanov.bench.model.MlpRegression;
 import girsanov.bench.model.MotionCapture;
+import girsanov.bench.model.MusicVsdn;
 import girsanov.models.training.Adam;
 import girsanov.models.training.Objective;
 import girsanov.models.training.ParameterVector;
@@ -23,7 +24,9 @@ enum Model {
   SDE_MATCHING(LorenzMatching::of, LorenzMatching::flops),
   LATENT_SDE(LatentSde::of, LatentSde::flops),
   MOCAP(_ -> MotionCapture.MOCAP.objective(), _ -> MotionCapture.MOCAP.flops()),
-  MOCAP2(_ -> MotionCapture.MOCAP2.objective(), _ -> MotionCapture.MOCAP2.flops());
+  MOCAP2(_ -> MotionCapture.MOCAP2.objective(), _ -> MotionCapture.MOCAP2.flops()),
+  VSDN_SDE(MusicVsdn.SCALED::objective, MusicVsdn.SCALED::flops),
+  VSDN_SDE_PAPER(MusicVsdn.PAPER::objective, MusicVsdn.PAPER::flops);
 
   private static final double LEARNING_RATE = 1e-3;
 

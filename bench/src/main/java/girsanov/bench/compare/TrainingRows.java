@@ -22,6 +22,8 @@ final class TrainingRows {
     rows.add(row(Model.LATENT_SDE, 1024, 2, 2));
     rows.add(row(Model.MOCAP, 16, 2));
     rows.add(row(Model.MOCAP2, 16, 2));
+    rows.add(row(Model.VSDN_SDE, 16, 2));
+    rows.add(row(Model.VSDN_SDE_PAPER, 16, 2));
     return rows;
   }
 

@@ -70,6 +70,8 @@ public sealed interface Work {
   enum Kind {
     /** The most memory that a process which trains ever had, in bytes. */
     PEAK_MEMORY,
+    /** Bytes that a sequence takes in a block of a step: what scan keeps for the way back, most. */
+    WORK_MEMORY,
     /** Bytes that a step allocates once all kernels are compiled. */
     ALLOCATION,
     /** Seconds from a traced loss to its program with gradients, in a process that just began. */

@@ -6,7 +6,7 @@ import girsanov.models.data.Segments;
 import girsanov.models.frames.FrameModel;
 import girsanov.models.frames.FrameObjective;
 import girsanov.models.frames.FrameSampler;
-import girsanov.models.training.Evaluation;
+import girsanov.models.training.Evaluator;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.readers.Corpus;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -144,11 +145,12 @@ public record FrameProblem(
 
   /** What is minimised, on the validation segments, observed regularly. */
   @Override
-  public double validation(ParameterVector parameters, Workers workers) {
+  public DoubleSupplier validation(ParameterVector parameters, Workers workers) {
     var objective =
         FrameObjective.whole(
             frameModel, data.valid(), experiment.reporting(), experiment.options());
-    return Evaluation.of(objective, parameters, 1, workers).total();
+    var evaluator = new Evaluator(objective, parameters, workers);
+    return () -> evaluator.run(1).total();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
 
 /** An experiment with its data and its model. There is one for each family of models. */
 public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
@@ -47,8 +48,10 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   /** Validations in a row without a better one after which training stops; 0 for none. */
   int patience();
 
-  /** What validation compares: less is better. */
-  double validation(ParameterVector parameters, Workers workers);
+  /**
+   * What validation compares, of the parameters as they are when it is asked for: less is better.
+   */
+  DoubleSupplier validation(ParameterVector parameters, Workers workers);
 
   /** The terms of the loss: their names in {@code metrics.csv} with their titles in a picture. */
   SequencedMap<String, String> terms();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * An experiment with its data and its model.
@@ -118,14 +119,12 @@ public record SdeMatchingProblem(
 
   /** The mean of squared errors of forecasts of the validation sequences. */
   @Override
-  public double validation(ParameterVector parameters, Workers workers) {
-    return Forecasts.of(
-            sampler(parameters),
-            data.valid(),
-            experiment.forecastFrom(),
-            Math.min(experiment.samples(), VALIDATION_SAMPLES))
-        .error()
-        .meanOfSamples();
+  public DoubleSupplier validation(ParameterVector parameters, Workers workers) {
+    int samples = Math.min(experiment.samples(), VALIDATION_SAMPLES);
+    return () ->
+        Forecasts.of(sampler(parameters), data.valid(), experiment.forecastFrom(), samples)
+            .error()
+            .meanOfSamples();
   }
 
   @Override

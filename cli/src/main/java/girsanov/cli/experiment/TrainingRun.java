@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 
 /** Training from the start or a checkpoint to the end, or to Ctrl-C. */
@@ -30,7 +31,7 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final double checkpointSeconds;
   private final Trainer trainer;
-  private final Workers workers;
+  private final DoubleSupplier validation;
   private long lastCheckpoint = System.nanoTime();
   private double best = Double.POSITIVE_INFINITY;
   private long bestAt;
@@ -49,7 +50,7 @@ public final class TrainingRun {
     this.folder = folder;
     this.checkpointSeconds = checkpointSeconds;
     this.trainer = trainer;
-    this.workers = workers;
+    validation = problem.validation(trainer.parameters(), workers);
   }
 
   /** Bytes of a run's checkpoints: parameters and two moments, in two files and one on its way. */
@@ -142,17 +143,17 @@ public final class TrainingRun {
       steps = 1;
     }
     seconds += step.seconds();
-    double validation = Double.NaN;
+    double reached = Double.NaN;
     int every = problem.validateEvery();
     if (every > 0 && (done % every == 0 || done == problem.iterations())) {
-      validation = problem.validation(trainer.parameters(), workers);
-      if (validation < best) {
-        best = validation;
+      reached = validation.getAsDouble();
+      if (reached < best) {
+        best = reached;
         bestAt = done;
         write(RunFolder.MODEL);
       }
     }
-    metrics.row(step.iteration(), row(step, validation));
+    metrics.row(step.iteration(), row(step, reached));
     report.step(done, step.total());
     if ((System.nanoTime() - lastCheckpoint) * 1e-9 >= checkpointSeconds) {
       checkpoint();

@@ -30,7 +30,7 @@ public record GruOdeBayes(GruOde rnn, double weight) implements FrameModel {
   }
 
   @Override
-  public int latent() {
+  public int noise() {
     return 0;
   }
 
@@ -55,6 +55,6 @@ public record GruOdeBayes(GruOde rnn, double weight) implements FrameModel {
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission =
         (h, x, _) -> new Generation.Emitted(x, rnn.expectation().apply(h));
-    return new Generation(rnn, likelihood(), latent(), emission).run(given, told, uniform, normal);
+    return new Generation(rnn, likelihood(), noise(), emission).run(given, told, uniform, normal);
   }
 }

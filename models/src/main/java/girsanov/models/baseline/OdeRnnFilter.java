@@ -22,7 +22,7 @@ import girsanov.models.recurrent.OdeRnn;
 public record OdeRnnFilter(OdeRnn rnn, Mlp readout, Likelihood likelihood) implements FrameModel {
 
   @Override
-  public int latent() {
+  public int noise() {
     return 0;
   }
 
@@ -43,6 +43,6 @@ public record OdeRnnFilter(OdeRnn rnn, Mlp readout, Likelihood likelihood) imple
   @Override
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission = (h, x, _) -> new Generation.Emitted(x, readout.apply(h));
-    return new Generation(rnn, likelihood, latent(), emission).run(given, told, uniform, normal);
+    return new Generation(rnn, likelihood, noise(), emission).run(given, told, uniform, normal);
   }
 }

@@ -27,8 +27,8 @@ public record OdeRnnSmoother(OdeRnnFilter filter, OdeRnn backward, Mlp smoother)
   }
 
   @Override
-  public int latent() {
-    return filter.latent();
+  public int noise() {
+    return filter.noise();
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class FrameEvaluation {
       long seed,
       Workers workers) {
     var evaluation = new FrameEvaluation(data, model.likelihood() instanceof Bernoulli, seed);
-    int latentDraws = model.latent() == 0 ? 1 : draws;
+    int latentDraws = model.noise() == 0 ? 1 : draws;
     new FrameSampler(model, parameters, seed, workers)
         .visit(
             data,

@@ -8,8 +8,8 @@ public interface FrameModel {
 
   Likelihood likelihood();
 
-  /** Latent numbers of a frame, and standard normal numbers that each draw takes; may be 0. */
-  int latent();
+  /** Standard normal numbers that a frame takes in each draw; 0 where nothing is latent. */
+  int noise();
 
   /** What is minimised. */
   Bound bound(Given given);

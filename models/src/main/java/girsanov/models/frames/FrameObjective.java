@@ -87,7 +87,7 @@ public final class FrameObjective implements Objective {
     order = shuffle::at;
     inputs =
         new GivenInputs(
-            data, subsampling, options.draws(), model.latent(), shuffled, options.seed());
+            data, subsampling, options.draws(), model.noise(), shuffled, options.seed());
   }
 
   /**

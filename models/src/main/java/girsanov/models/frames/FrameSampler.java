@@ -57,7 +57,7 @@ public final class FrameSampler {
   /** Visits a number of draws of all segments. */
   public void visit(
       Segments data, Subsampling subsampling, int draws, List<Regime> regimes, Visitor visitor) {
-    var filler = new GivenInputs(data, subsampling, 1, model.latent(), false, seed);
+    var filler = new GivenInputs(data, subsampling, 1, model.noise(), false, seed);
     GivenInputs.Traced traced = filler.trace(ROWS);
     var outputs = new ArrayList<Expr>();
     for (Regime regime : regimes) {
@@ -124,7 +124,7 @@ public final class FrameSampler {
     Segments none =
         new Segments(
             FloatTensor.zeros(Shape.of(1, frames, dim)), 1, Collections.nCopies(1, "none"));
-    var filler = new GivenInputs(none, told, 1, model.latent(), false, seed);
+    var filler = new GivenInputs(none, told, 1, model.noise(), false, seed);
     GivenInputs.Traced traced = filler.trace(count);
     Expr toldOf = Expr.input("told", frames, count);
     Expr uniform = Expr.input("uniform", frames, count, dim);

@@ -24,7 +24,7 @@ public record Generation(ContinuousRnn rnn, Likelihood likelihood, int latent, E
      *
      * @param h {@code [row, hidden]}
      * @param x the latent state of the frame before, {@code [row, latent]}
-     * @param noise standard normal, {@code [row, latent]}
+     * @param noise standard normal, {@code [row, noise]}
      */
     Emitted at(Expr h, Expr x, Expr noise);
   }

@@ -8,7 +8,7 @@ import girsanov.autodiff.Expr;
  * @param values {@code [frame, row, dim]}, zeros where not seen
  * @param seen 1 where a frame was observed, else 0, {@code [frame, row]}
  * @param within 1 up to the last observed frame of a row, then 0, {@code [frame, row]}
- * @param noise standard normal numbers, {@code [frame, row, draw, latent]}
+ * @param noise standard normal numbers, {@code [frame, row, draw, noise]}
  */
 public record Given(Expr values, Expr seen, Expr within, Expr noise) {
 

@@ -12,11 +12,11 @@ import java.util.List;
 /**
  * The inputs of a graph over {@link Given} frames, and what fills them.
  *
- * @param latent standard normal numbers of a frame and draw
+ * @param noises standard normal numbers of a frame and draw
  * @param redrawn whether each iteration observes other frames, where those are drawn
  */
 record GivenInputs(
-    Segments data, Subsampling subsampling, int draws, int latent, boolean redrawn, long seed) {
+    Segments data, Subsampling subsampling, int draws, int noises, boolean redrawn, long seed) {
   /** Out of the way of the streams of iterations. */
   static final long OBSERVED_ONCE = 1L << 59;
 
@@ -31,7 +31,7 @@ record GivenInputs(
     Expr seen = Expr.input("seen", frames, rows);
     Expr within = Expr.input("within", frames, rows);
     // Rows first, so that a row's noise is one piece of a random stream.
-    Expr noise = Expr.input("noise", rows, frames, draws, Math.max(1, latent));
+    Expr noise = Expr.input("noise", rows, frames, draws, Math.max(1, noises));
     var given = new Given(values, seen, within, noise.transpose(1, 0, 2, 3));
     return new Traced(given, List.of(values, seen, within, noise));
   }

@@ -34,35 +34,17 @@ public record Evaluation(SequencedMap<String, Double> terms, double total, doubl
   }
 
   /**
-   * Evaluates, for instance on held-out data, at fresh noise: draws {@link #FIRST_DRAW}, …
+   * Evaluates, for instance on held-out data, at fresh noise: draws {@link #FIRST_DRAW}, … To do so
+   * again and again, prepare an {@link Evaluator}.
    *
    * @param parameters of the objective's model
    */
   public static Evaluation of(
       Objective objective, ParameterVector parameters, int draws, Workers workers) {
-    if (draws < 1) {
-      throw new IllegalArgumentException("evaluation: expected at least 1 draw, got " + draws);
-    }
-    RowBlocks blocks = RowBlocks.of(objective, parameters, false, workers);
-    int terms = blocks.names().size();
-    var sums = new double[terms + 1];
-    var totals = new double[draws];
-    for (int draw = 0; draw < draws; draw++) {
-      blocks.run(FIRST_DRAW + draw);
-      for (int i = 0; i <= terms; i++) {
-        sums[i] += blocks.mean(i);
-      }
-      totals[draw] = blocks.mean(terms);
-    }
-    var means = new LinkedHashMap<String, Double>();
-    for (int i = 0; i < terms; i++) {
-      means.put(blocks.names().get(i), sums[i] / draws);
-    }
-    double total = sums[terms] / draws;
-    return new Evaluation(means, total, standardError(totals, total));
+    return new Evaluator(objective, parameters, workers).run(draws);
   }
 
-  private static double standardError(double[] totals, double mean) {
+  static double standardError(double[] totals, double mean) {
     double squares = 0;
     for (double total : totals) {
       squares += (total - mean) * (total - mean);

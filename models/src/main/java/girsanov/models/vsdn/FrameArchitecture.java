@@ -48,6 +48,7 @@ import java.util.Arrays;
  * @param subSteps steps of the solver from a frame to the next
  * @param assimilated trains VSDN with observations on both sides of the bar: {@link Encoders}
  * @param drift of VSDN-SDE
+ * @param pathSteps of the latent path of VSDN-SDE from a frame to the next
  * @param scale how standard deviations and diffusions are kept positive
  */
 public record FrameArchitecture(
@@ -68,6 +69,7 @@ public record FrameArchitecture(
     int subSteps,
     boolean assimilated,
     VsdnSde.Drift drift,
+    int pathSteps,
     Positive scale) {
 
   /** λ of GRU-ODE-Bayes. */
@@ -82,6 +84,7 @@ public record FrameArchitecture(
     atLeastOne("prepared", prepared);
     atLeastOne("gateHidden", gateHidden);
     atLeastOne("subSteps", subSteps);
+    atLeastOne("pathSteps", pathSteps);
     if (!(fixedStd > 0 && unit > 0 && frameTime > 0)) {
       throw new IllegalArgumentException(
           "expected fixedStd, unit and frameTime above 0, got "
@@ -179,6 +182,7 @@ public record FrameArchitecture(
         /* subSteps= */ 1,
         /* assimilated= */ false,
         VsdnSde.Drift.RELAXING,
+        /* pathSteps= */ 1,
         Positive.SOFTPLUS);
   }
 
@@ -271,6 +275,7 @@ public record FrameArchitecture(
           latent,
           residual,
           drift,
+          pathSteps,
           scale);
     }
 

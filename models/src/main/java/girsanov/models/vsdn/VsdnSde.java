@@ -24,13 +24,18 @@ import java.util.List;
  *   −log p(y) ≤ ½ ∫ E_Q ‖(H_Q − H_G) / R‖² dt − Σ_i E_Q log p(y_i | X_i, h→_i)   equation 9, β = 1
  * </pre>
  *
- * <p>The path starts at 0 one frame before the first; Euler–Maruyama makes one step a frame, with
- * h→ and h← of the frame it leads to: h→ just before an observation there, h← just after it. The
- * integral ends at the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
+ * <p>The path starts at 0 one frame before the first; Euler–Maruyama moves it with h→ and h← of the
+ * frame it leads to: h→ just before an observation there, h← just after it. The integral ends at
+ * the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
  *
- * @param drift how H_G and H_Q are made of what the networks give
+ * <p>In a single step from frame to frame Q moves the mean of X and cannot make it surer than P
+ * does, for they share R: the bound is then not tight even where P is the truth. More steps let the
+ * drift of the later ones hold the path together.
+ *
  * @param prior N1, {@code [.., hidden], [.., latent] → [.., 2·latent]}
  * @param posterior N2, {@code [.., 2·hidden], [.., latent] → [.., latent]}
+ * @param drift how H_G and H_Q are made of what the networks give
+ * @param steps of Euler–Maruyama from a frame to the next
  */
 public record VsdnSde(
     Encoders encoders,
@@ -39,6 +44,7 @@ public record VsdnSde(
     int latent,
     boolean residual,
     Drift drift,
+    int steps,
     Positive scale)
     implements FrameModel {
 
@@ -64,6 +70,11 @@ public record VsdnSde(
   }
 
   @Override
+  public int noise() {
+    return steps * latent;
+  }
+
+  @Override
   public Likelihood likelihood() {
     return encoders.forward().likelihood();
   }
@@ -83,24 +94,28 @@ public record VsdnSde(
     return residual ? priorDrift.plus(made) : drift.apply(made, x);
   }
 
-  /** X and, from frame to frame, ½ ‖u‖² and u · dw with u = (H_Q − H_G) / R. */
+  /** X and, from frame to frame, ½ ∫ ‖u‖² dt and ∫ u · dw with u = (H_Q − H_G) / R. */
   private record Path(Expr x, Expr cost, Expr martingale) {}
 
   /** Simulates Q, {@code [frame, row, draw, latent]} and twice {@code [frame, row, draw]}. */
   private Path posteriorPath(Given given, Expr past) {
     Expr both = Expr.concat(-1, List.of(past, encoders.future(given)));
+    Expr none = Expr.zeros(Shape.of(given.rows(), given.draws()));
     Scan.Step step =
         (carry, now) -> {
           Expr x = carry.getFirst();
-          Expr noise = now.get(2);
-          Coefficients g = prior(now.get(0), x);
-          Expr drift = posteriorDrift(now.get(1), x, g.drift);
-          return List.of(
-              x.plus(drift).plus(g.diffusion.times(noise)),
-              PathKl.rate(drift, g.drift, g.diffusion),
-              PathKl.martingale(drift, g.drift, g.diffusion, noise));
+          Expr cost = none;
+          Expr martingale = none;
+          for (int i = 0; i < steps; i++) {
+            Coefficients g = prior(now.get(0), x);
+            Expr drift = posteriorDrift(now.get(1), x, g.drift);
+            Expr dw = increment(now.get(2), i);
+            cost = cost.plus(PathKl.rate(drift, g.drift, g.diffusion).dividedBy(steps));
+            martingale = martingale.plus(PathKl.martingale(drift, g.drift, g.diffusion, dw));
+            x = moved(x, drift, g.diffusion, dw);
+          }
+          return List.of(x, cost, martingale);
         };
-    Expr none = Expr.zeros(Shape.of(given.rows(), given.draws()));
     var frames = List.of(each(prior.given(past)), each(posterior.given(both)), given.noise());
     List<Expr> stacks = Scan.of(List.of(start(given), none, none), frames, false, step).stacks();
     return new Path(stacks.get(0), stacks.get(1), stacks.get(2));
@@ -108,14 +123,28 @@ public record VsdnSde(
 
   /** Simulates P. */
   private Expr priorPath(Given given, Expr past) {
-    Scan.Step step =
-        (carry, now) -> {
-          Expr x = carry.getFirst();
-          Coefficients g = prior(now.get(0), x);
-          return List.of(x.plus(g.drift).plus(g.diffusion.times(now.get(1))));
-        };
+    Scan.Step step = (carry, now) -> List.of(alongPrior(carry.getFirst(), now.get(0), now.get(1)));
     var frames = List.of(each(prior.given(past)), given.noise());
     return Scan.of(List.of(start(given)), frames, false, step).stacks().getFirst();
+  }
+
+  /** X a frame later under P. */
+  private Expr alongPrior(Expr start, Expr given, Expr noise) {
+    Expr x = start;
+    for (int i = 0; i < steps; i++) {
+      Coefficients g = prior(given, x);
+      x = moved(x, g.drift, g.diffusion, increment(noise, i));
+    }
+    return x;
+  }
+
+  /** The increment of the Brownian motion over step i of a frame. */
+  private Expr increment(Expr noise, int i) {
+    return noise.slice(-1, i * latent, (i + 1) * latent).times(Math.sqrt(1.0 / steps));
+  }
+
+  private Expr moved(Expr x, Expr drift, Expr diffusion, Expr dw) {
+    return x.plus(drift.dividedBy(steps)).plus(diffusion.times(dw));
   }
 
   private Expr start(Given given) {
@@ -150,8 +179,7 @@ public record VsdnSde(
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission =
         (h, x, noise) -> {
-          Coefficients g = prior(prior.given(h), x);
-          Expr next = x.plus(g.drift).plus(g.diffusion.times(noise));
+          Expr next = alongPrior(x, prior.given(h), noise);
           return new Generation.Emitted(
               next, encoders.decoder().apply(encoders.decoder().given(h), next));
         };

@@ -31,6 +31,11 @@ public record VsdnVae(
     implements FrameModel {
 
   @Override
+  public int noise() {
+    return latent;
+  }
+
+  @Override
   public Likelihood likelihood() {
     return encoders.forward().likelihood();
   }

@@ -122,10 +122,10 @@ final class CausalityTest {
   @EnumSource
   void probabilitiesOfAllSequencesSumToOne(FrameSystem system) {
     FrameModel model = SmallSystems.of(system, Distribution.BERNOULLI).model(DIM);
-    Sums sums = sums(model, model.latent() == 0 ? 1 : 200);
+    Sums sums = sums(model, model.noise() == 0 ? 1 : 200);
     assertEquals(1, sums.importance, Math.max(1e-12, 4 * sums.error));
     assertTrue(sums.error < 0.01, () -> "standard error " + sums.error);
-    if (model.latent() > 0) {
+    if (model.noise() > 0) {
       assertTrue(sums.elbo < 0.98, () -> "sum " + sums.elbo);
     }
   }
@@ -134,7 +134,7 @@ final class CausalityTest {
 
   private static Sums sums(FrameModel model, int draws) {
     int frames = 3;
-    int repeats = model.latent() == 0 ? 2 : 10;
+    int repeats = model.noise() == 0 ? 2 : 10;
     Values values = Values.shaken((Record) model, 36, 1);
     // The posterior not too far from the prior, or a few draws carry all the weight.
     Parameters.flatten((Record) model)

@@ -92,6 +92,7 @@ final class ExactLikelihoodTest {
             /* subSteps= */ 1,
             assimilated,
             VsdnSde.Drift.RELAXING,
+            /* pathSteps= */ 1,
             Positive.SOFTPLUS)
         .model(train);
   }

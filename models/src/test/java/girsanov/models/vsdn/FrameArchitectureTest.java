@@ -60,7 +60,7 @@ final class FrameArchitectureTest {
   void residualsCostNoParameters(FrameSystem system) {
     assertTrue(size(FrameArchitecture.music(system), PITCHES) < 300_000);
     assertTrue(size(FrameArchitecture.speech(system), SAMPLES) < 300_000);
-    assertEquals(system.variational(), FrameArchitecture.music(system).model(4).latent() > 0);
+    assertEquals(system.variational(), FrameArchitecture.music(system).model(4).noise() > 0);
     String title = system.title();
     assertTrue(title.startsWith("VSDN") == system.variational());
   }
@@ -106,7 +106,7 @@ final class FrameArchitectureTest {
       case "fixedStd", "unit", "frameTime" -> 0.3;
       case "cell" -> GruOdeCell.Kind.FULL;
       case "solver" -> Solver.MIDPOINT;
-      case "subSteps" -> 3;
+      case "subSteps", "pathSteps" -> 3;
       case "assimilated" -> true;
       case "drift" -> VsdnSde.Drift.FREE;
       case "scale" -> Positive.EXP;

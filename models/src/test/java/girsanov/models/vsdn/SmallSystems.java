@@ -40,6 +40,7 @@ public final class SmallSystems {
         /* subSteps= */ 1,
         assimilated,
         VsdnSde.Drift.RELAXING,
+        /* pathSteps= */ 2,
         Positive.SOFTPLUS);
   }
 
@@ -53,7 +54,7 @@ public final class SmallSystems {
       Values values, DoubleTensor frames, DoubleTensor seen, int draws, FrameModel model) {
     int count = seen.shape().dim(0);
     int rows = seen.shape().dim(1);
-    int latent = Math.max(1, model.latent());
+    int latent = Math.max(1, model.noise());
     var given =
         new Given(
             Expr.input("values", frames.shape()),

@@ -146,10 +146,10 @@ final class VsdnTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "VSDN_SDE, RELAXING", "VSDN_SDE, BOUNDED", "VSDN_SDE, FREE",
-    "VSDN_SDE_RES, RELAXING", "VSDN_SDE_RES, BOUNDED", "VSDN_SDE_RES, FREE"
+    "VSDN_SDE, RELAXING, 1", "VSDN_SDE, BOUNDED, 1", "VSDN_SDE, FREE, 2",
+    "VSDN_SDE_RES, RELAXING, 3", "VSDN_SDE_RES, BOUNDED, 2", "VSDN_SDE_RES, FREE, 1"
   })
-  void vsdnSde(FrameSystem system, Drift drift) {
+  void vsdnSde(FrameSystem system, Drift drift, int steps) {
     var any = (VsdnSde) SmallSystems.of(system, Distribution.GAUSSIAN).model(DIM);
     var model =
         new VsdnSde(
@@ -159,6 +159,7 @@ final class VsdnTest {
             LATENT,
             any.residual(),
             drift,
+            steps,
             any.scale());
     var of = new Case(model, model.encoders());
     double[][] expected = new double[4][ROWS];
@@ -167,21 +168,23 @@ final class VsdnTest {
       for (int draw = 0; draw < DRAWS; draw++) {
         double[] x = new double[LATENT];
         for (int frame = 0; frame < FRAMES; frame++) {
-          double[] g = PlainNetworks.of(model.prior(), of.values, of.past(frame, row), x);
-          double[] q = PlainNetworks.of(model.posterior(), of.values, of.both(frame, row), x);
-          for (int i = 0; i < LATENT; i++) {
-            double priorDrift = drift(drift, g[i], x[i]);
-            double made = model.residual() ? priorDrift + q[i] : drift(drift, q[i], x[i]);
-            double std = PlainNetworks.positive(g[LATENT + i]);
-            double next = x[i] + made + std * of.noise(frame, row, draw, i);
-            if (of.within(frame, row)) {
-              double p = x[i] + priorDrift;
-              double mean = x[i] + made;
-              expected[1][row] += PlainNetworks.divergence(mean, std, p, std) / DRAWS;
-              logWeights[draw] += PlainNetworks.logNormal(next, p, std);
-              logWeights[draw] -= PlainNetworks.logNormal(next, mean, std);
+          for (int step = 0; step < steps; step++) {
+            double[] g = PlainNetworks.of(model.prior(), of.values, of.past(frame, row), x);
+            double[] q = PlainNetworks.of(model.posterior(), of.values, of.both(frame, row), x);
+            for (int i = 0; i < LATENT; i++) {
+              double priorDrift = drift(drift, g[i], x[i]);
+              double made = model.residual() ? priorDrift + q[i] : drift(drift, q[i], x[i]);
+              double std = PlainNetworks.positive(g[LATENT + i]) / Math.sqrt(steps);
+              double p = x[i] + priorDrift / steps;
+              double mean = x[i] + made / steps;
+              double next = mean + std * of.noise(frame, row, draw, step * LATENT + i);
+              if (of.within(frame, row)) {
+                expected[1][row] += PlainNetworks.divergence(mean, std, p, std) / DRAWS;
+                logWeights[draw] += PlainNetworks.logNormal(next, p, std);
+                logWeights[draw] -= PlainNetworks.logNormal(next, mean, std);
+              }
+              x[i] = next;
             }
-            x[i] = next;
           }
           if (of.seen(frame, row)) {
             double logLikelihood = of.logLikelihood(model.encoders(), frame, row, x);

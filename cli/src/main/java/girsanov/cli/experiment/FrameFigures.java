@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 
 /** The scores of a model of frames by their keys in {@code metrics.json}: docs/metrics.md. */
 public final class FrameFigures {
@@ -37,14 +38,19 @@ public final class FrameFigures {
     if (figures == null) {
       throw new IllegalArgumentException("expected figures of " + regime + ", got " + byRegime);
     }
+    add(to::put, key, kind, figures);
+  }
+
+  /** Those of frames of one kind in one regime, or of what needs no model. */
+  public static void add(BiConsumer<String, Double> to, String key, Kind kind, Figures figures) {
     if (kind == Kind.MUSIC) {
-      to.put(key + ".accuracy", figures.sampled());
-      to.put(key + ".accuracy.sounding", figures.sampledSounding());
-      to.put(key + ".accuracy.threshold", figures.threshold());
-      to.put(key + ".accuracy.threshold.sounding", figures.thresholdSounding());
-      to.put(key + ".accuracy.accumulated", figures.accumulated());
+      to.accept(key + ".accuracy", figures.sampled());
+      to.accept(key + ".accuracy.sounding", figures.sampledSounding());
+      to.accept(key + ".accuracy.threshold", figures.threshold());
+      to.accept(key + ".accuracy.threshold.sounding", figures.thresholdSounding());
+      to.accept(key + ".accuracy.accumulated", figures.accumulated());
     }
-    to.put(key + ".rmse", figures.rmse());
+    to.accept(key + ".rmse", figures.rmse());
   }
 
   private static String word(Regime regime) {

@@ -1,13 +1,14 @@
 package girsanov.cli.reproduce;
 
+import girsanov.cli.experiment.FrameFigures;
 import girsanov.models.data.FrameBaseline;
 import girsanov.models.data.SegmentSets;
 import girsanov.models.data.Segments;
 import girsanov.models.data.Subsampling;
+import girsanov.models.frames.FrameScores;
 import girsanov.models.metrics.ConstantDensity;
 import girsanov.models.metrics.FrameAccuracy;
 import girsanov.models.metrics.FrameAccuracy.Decision;
-import girsanov.models.metrics.FrameAccuracy.Silence;
 import girsanov.models.metrics.SequenceError;
 import girsanov.readers.Kind;
 import girsanov.tensor.FloatTensor;
@@ -27,7 +28,7 @@ final class Trivial {
   Trivial(Kind kind, SegmentSets data) {
     this.kind = kind;
     this.data = data;
-    mean = FrameBaseline.mean(data.train());
+    mean = data.train().mean();
   }
 
   /** The scores of a baseline where parts of the frames are observed. */
@@ -67,19 +68,14 @@ final class Trivial {
     FloatTensor truth = data.test().values();
     int segments = data.test().count();
     int dim = data.test().dim();
+    var sampled = new FrameAccuracy(Decision.SAMPLED, segments, dim, 0, STREAMS);
+    var threshold = new FrameAccuracy(Decision.THRESHOLD, segments, dim, 0, STREAMS);
     if (kind == Kind.MUSIC) {
-      var sampled = new FrameAccuracy(Decision.SAMPLED, segments, dim, 0, STREAMS);
-      var threshold = new FrameAccuracy(Decision.THRESHOLD, segments, dim, 0, STREAMS);
       sampled.addSegments(predicted, truth, scored);
       threshold.addSegments(predicted, truth, scored);
-      to.put(key + ".accuracy", sampled.accuracy(Silence.COUNTED_AS_ZERO));
-      to.put(key + ".accuracy.sounding", sampled.accuracy(Silence.EXCLUDED));
-      to.put(key + ".accuracy.threshold", threshold.accuracy(Silence.COUNTED_AS_ZERO));
-      to.put(key + ".accuracy.threshold.sounding", threshold.accuracy(Silence.EXCLUDED));
-      to.put(key + ".accuracy.accumulated", threshold.accumulated());
     }
     var error = new SequenceError(segments, dim);
     error.addSegments(predicted, truth, scored);
-    to.put(key + ".rmse", error.value());
+    FrameFigures.add(to::put, key, kind, FrameScores.Figures.of(sampled, threshold, error));
   }
 }

@@ -38,23 +38,13 @@ public enum FrameBaseline {
     return causal;
   }
 
-  /** The mean of each dim over all training frames. */
-  public static double[] mean(Segments train) {
-    double[] mean = new double[train.dim()];
-    int frames = train.count() * train.frames();
-    for (int i = 0; i < train.values().size(); i++) {
-      mean[i % mean.length] += train.values().at(i) / frames;
-    }
-    return mean;
-  }
-
   /**
    * Fills in the frames that are held out; those observed are as observed. Where the frames that a
    * baseline goes by do not exist, as before the first observation, it gives the training mean.
    *
    * @param truth of which the observed frames are read, and no others
    * @param seen above 0 where a frame is observed, {@code [frame, segment]}
-   * @param mean {@linkplain #mean of the training frames}
+   * @param mean {@linkplain Segments#mean of the training segments}
    * @return {@code [segment, frame, dim]}
    */
   public FloatTensor fill(Segments truth, Tensor seen, double[] mean) {
@@ -67,7 +57,7 @@ public enum FrameBaseline {
    *
    * @param truth of which the observed frames are read, and no others
    * @param seen above 0 where a frame is observed, {@code [frame, segment]}
-   * @param mean {@linkplain #mean of the training frames}
+   * @param mean {@linkplain Segments#mean of the training segments}
    * @return {@code [segment, frame, dim]}
    * @throws IllegalArgumentException for a baseline that looks ahead
    */

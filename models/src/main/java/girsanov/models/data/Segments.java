@@ -51,6 +51,28 @@ public record Segments(FloatTensor values, double framesPerSecond, List<String> 
     return values.at((segment * frames() + frame) * dim() + dim);
   }
 
+  /** The mean of each dim over all frames. */
+  public double[] mean() {
+    double[] mean = new double[dim()];
+    int all = count() * frames();
+    for (int i = 0; i < values.size(); i++) {
+      mean[i % mean.length] += values.at(i) / all;
+    }
+    return mean;
+  }
+
+  /** The variance of each dim over all frames. */
+  public double[] variance() {
+    double[] mean = mean();
+    double[] variance = new double[mean.length];
+    int all = count() * frames();
+    for (int i = 0; i < values.size(); i++) {
+      double error = values.at(i) - mean[i % mean.length];
+      variance[i % mean.length] += error * error / all;
+    }
+    return variance;
+  }
+
   /** Some of the segments, in the order given. */
   public Segments select(int... segments) {
     FloatTensor part = FloatTensor.zeros(values.shape().with(0, segments.length));

@@ -7,7 +7,6 @@ import girsanov.models.frames.FrameScores.Figures;
 import girsanov.models.likelihood.Bernoulli;
 import girsanov.models.metrics.FrameAccuracy;
 import girsanov.models.metrics.FrameAccuracy.Decision;
-import girsanov.models.metrics.FrameAccuracy.Silence;
 import girsanov.models.metrics.SequenceError;
 import girsanov.models.training.Evaluation;
 import girsanov.models.training.ParameterVector;
@@ -39,7 +38,7 @@ public final class FrameEvaluation {
     final List<FrameAccuracy> sampled = new ArrayList<>();
 
     Scored(int number) {
-      for (int kind = 0; bits && kind < 2; kind++) {
+      for (int kind = 0; kind < 2; kind++) {
         long stream = STREAMS + (2L * number + kind) * STREAMS_OF_ONE;
         sampled.add(new FrameAccuracy(Decision.SAMPLED, data.count(), data.dim(), seed, stream));
       }
@@ -99,17 +98,14 @@ public final class FrameEvaluation {
     for (int i = 0; i < means.size(); i++) {
       Tensor mean = means.get(i);
       Scored of = scored.get(i);
-      for (int row = 0; row < used; row++) {
+      FrameSampler.addShare(mean, from, latentDraws, of.mean);
+      for (int row = 0; bits && row < used; row++) {
         for (int frame = 0; frame < data.frames(); frame++) {
           int place = frame * rows + row;
           int at = ((from + row) * data.frames() + frame) * data.dim();
-          for (int d = 0; d < data.dim(); d++) {
-            double share = mean.at(place * data.dim() + d) / latentDraws;
-            of.mean.put(at + d, of.mean.at(at + d) + share);
-          }
-          int kind = seen.at(place) > 0 ? 0 : 1;
-          for (int choice = 0; bits && choice < choices; choice++) {
-            of.sampled.get(kind).addFrame(from + row, mean, place * data.dim(), data.values(), at);
+          FrameAccuracy sampled = of.sampled.get(seen.at(place) > 0 ? 0 : 1);
+          for (int choice = 0; choice < choices; choice++) {
+            sampled.addFrame(from + row, mean, place * data.dim(), data.values(), at);
           }
         }
       }
@@ -144,19 +140,10 @@ public final class FrameEvaluation {
     }
     var error = new SequenceError(data.count(), data.dim());
     error.addSegments(of.mean, data.values(), counted);
-    if (!bits) {
-      double none = Double.NaN;
-      return new Figures(none, none, none, none, none, error.value());
-    }
     var threshold = new FrameAccuracy(Decision.THRESHOLD, data.count(), data.dim(), seed, 0);
-    threshold.addSegments(of.mean, data.values(), counted);
-    FrameAccuracy sampled = of.sampled.get(kind);
-    return new Figures(
-        threshold.accuracy(Silence.EXCLUDED),
-        threshold.accuracy(Silence.COUNTED_AS_ZERO),
-        sampled.accuracy(Silence.EXCLUDED),
-        sampled.accuracy(Silence.COUNTED_AS_ZERO),
-        threshold.accumulated(),
-        error.value());
+    if (bits) {
+      threshold.addSegments(of.mean, data.values(), counted);
+    }
+    return Figures.of(of.sampled.get(kind), threshold, error);
   }
 }

@@ -96,20 +96,30 @@ public final class FrameSampler {
         subsampling,
         draws,
         List.of(regime),
-        (_, from, _, means) -> {
-          Tensor mean = means.getFirst();
-          int rows = mean.shape().dim(1);
-          for (int row = 0; row < Math.min(rows, data.count() - from); row++) {
-            for (int frame = 0; frame < data.frames(); frame++) {
-              int source = (frame * rows + row) * data.dim();
-              int target = ((from + row) * data.frames() + frame) * data.dim();
-              for (int d = 0; d < data.dim(); d++) {
-                expected.put(target + d, expected.at(target + d) + mean.at(source + d) / draws);
-              }
-            }
-          }
-        });
+        (_, from, _, means) -> addShare(means.getFirst(), from, draws, expected));
     return expected;
+  }
+
+  /**
+   * Adds a draw's share to a mean over draws.
+   *
+   * @param draw {@code [frame, row, dim]}; rows past the last segment are passed over
+   * @param from the segment of row 0
+   * @param mean {@code [segment, frame, dim]}
+   */
+  static void addShare(Tensor draw, int from, int draws, FloatTensor mean) {
+    int rows = draw.shape().dim(1);
+    int frames = mean.shape().dim(1);
+    int dim = mean.shape().dim(2);
+    for (int row = 0; row < Math.min(rows, mean.shape().dim(0) - from); row++) {
+      for (int frame = 0; frame < frames; frame++) {
+        int source = (frame * rows + row) * dim;
+        int target = ((from + row) * frames + frame) * dim;
+        for (int d = 0; d < dim; d++) {
+          mean.put(target + d, mean.at(target + d) + draw.at(source + d) / draws);
+        }
+      }
+    }
   }
 
   /**

@@ -1,5 +1,8 @@
 package girsanov.models.frames;
 
+import girsanov.models.metrics.FrameAccuracy;
+import girsanov.models.metrics.FrameAccuracy.Silence;
+import girsanov.models.metrics.SequenceError;
 import java.util.Map;
 
 /**
@@ -47,7 +50,19 @@ public record FrameScores(
       double sampledSounding,
       double sampled,
       double accumulated,
-      double rmse) {}
+      double rmse) {
+
+    /** The figures gathered; the accuracies are not a number where nothing was added to them. */
+    public static Figures of(FrameAccuracy sampled, FrameAccuracy threshold, SequenceError error) {
+      return new Figures(
+          threshold.accuracy(Silence.EXCLUDED),
+          threshold.accuracy(Silence.COUNTED_AS_ZERO),
+          sampled.accuracy(Silence.EXCLUDED),
+          sampled.accuracy(Silence.COUNTED_AS_ZERO),
+          threshold.accumulated(),
+          error.value());
+    }
+  }
 
   /** Nats of an observed frame: table 1. */
   public double nllOfFrame() {

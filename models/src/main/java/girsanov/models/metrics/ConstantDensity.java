@@ -1,6 +1,5 @@
 package girsanov.models.metrics;
 
-import girsanov.models.data.FrameBaseline;
 import girsanov.models.data.Segments;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
@@ -40,8 +39,8 @@ public enum ConstantDensity {
           "expected frames of %d dims and scored [%d, %d], got %d and %s"
               .formatted(train.dim(), test.frames(), test.count(), test.dim(), scored.shape()));
     }
-    double[] mean = FrameBaseline.mean(train);
-    double[] variance = variance(train, mean);
+    double[] mean = train.mean();
+    double[] variance = train.variance();
     double halfAnOccurrence = 0.5 / (train.count() * train.frames());
     double sum = 0;
     int frames = 0;
@@ -69,15 +68,5 @@ public enum ConstantDensity {
   private static double gaussian(double y, double mean, double variance) {
     double v = Math.max(variance, LEAST_VARIANCE);
     return 0.5 * ((y - mean) * (y - mean) / v + Math.log(2 * Math.PI * v));
-  }
-
-  private static double[] variance(Segments train, double[] mean) {
-    double[] variance = new double[mean.length];
-    int frames = train.count() * train.frames();
-    for (int i = 0; i < train.values().size(); i++) {
-      double error = train.values().at(i) - mean[i % mean.length];
-      variance[i % mean.length] += error * error / frames;
-    }
-    return variance;
   }
 }

@@ -5,7 +5,6 @@ import girsanov.models.likelihood.Likelihood;
 import girsanov.models.nn.Mlp;
 import girsanov.models.nn.Parameter;
 import girsanov.sde.Ode;
-import girsanov.sde.OdeScheme;
 import java.util.List;
 
 /**
@@ -14,7 +13,7 @@ import java.util.List;
  *
  * @param initial the state before the first frame is its tanh; learned
  * @param expectation what is expected of a frame, {@code [.., hidden] → [.., width of θ]}
- * @param frameTime what the equation's time advances from a frame to the next
+ * @param gap from a frame to the next
  */
 public record GruOde(
     Parameter initial,
@@ -22,26 +21,13 @@ public record GruOde(
     ObservationJump jump,
     Mlp expectation,
     Likelihood likelihood,
-    OdeScheme scheme,
-    double frameTime,
-    int subSteps)
+    Gap gap)
     implements ContinuousRnn {
-
-  public GruOde {
-    if (subSteps < 1 || !(frameTime > 0)) {
-      throw new IllegalArgumentException(
-          "expected subSteps of 1 or more and a frameTime above 0, got "
-              + subSteps
-              + " and "
-              + frameTime);
-    }
-  }
 
   /**
    * A fresh network.
    *
    * @param prepared k of the jump
-   * @param subSteps steps of the scheme from a frame to the next
    */
   public static GruOde of(
       GruOdeCell.Kind kind,
@@ -49,18 +35,14 @@ public record GruOde(
       Mlp expectation,
       int hidden,
       int prepared,
-      OdeScheme scheme,
-      double frameTime,
-      int subSteps) {
+      Gap gap) {
     return new GruOde(
         Parameter.zeros("initial", hidden),
         GruOdeCell.of(kind, likelihood.width(), hidden),
         ObservationJump.of(likelihood.featureCount(), likelihood.dim(), prepared, hidden),
         expectation,
         likelihood,
-        scheme,
-        frameTime,
-        subSteps);
+        gap);
   }
 
   @Override
@@ -85,7 +67,7 @@ public record GruOde(
 
   @Override
   public Expr evolve(Expr state) {
-    return scheme.advance(ode(), state, Expr.constant(0), Expr.constant(frameTime), subSteps);
+    return gap.across(ode(), state);
   }
 
   @Override

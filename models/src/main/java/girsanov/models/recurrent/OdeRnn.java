@@ -7,7 +7,6 @@ import girsanov.models.nn.ConditionedMlp;
 import girsanov.models.nn.Mlp;
 import girsanov.models.nn.Parameter;
 import girsanov.sde.Ode;
-import girsanov.sde.OdeScheme;
 import java.util.List;
 
 /**
@@ -31,7 +30,7 @@ import java.util.List;
  * @param reset R
  * @param candidate N
  * @param likelihood in whose unit the gates see observations
- * @param frameTime what the equation's time advances from a frame to the next
+ * @param gap from a frame to the next
  */
 public record OdeRnn(
     Parameter initial,
@@ -40,20 +39,8 @@ public record OdeRnn(
     ConditionedMlp reset,
     ConditionedMlp candidate,
     Likelihood likelihood,
-    OdeScheme scheme,
-    double frameTime,
-    int subSteps)
+    Gap gap)
     implements ContinuousRnn {
-
-  public OdeRnn {
-    if (subSteps < 1 || !(frameTime > 0)) {
-      throw new IllegalArgumentException(
-          "expected subSteps of 1 or more and a frameTime above 0, got "
-              + subSteps
-              + " and "
-              + frameTime);
-    }
-  }
 
   /**
    * A fresh network.
@@ -61,14 +48,7 @@ public record OdeRnn(
    * @param slope f, {@code [.., hidden] → [.., hidden]}
    * @param gateHidden the hidden layers' width of Z, R and N
    */
-  public static OdeRnn of(
-      Likelihood likelihood,
-      int hidden,
-      Mlp slope,
-      int gateHidden,
-      OdeScheme scheme,
-      double frameTime,
-      int subSteps) {
+  public static OdeRnn of(Likelihood likelihood, int hidden, Mlp slope, int gateHidden, Gap gap) {
     int dim = likelihood.dim();
     return new OdeRnn(
         Parameter.zeros("initial", hidden),
@@ -77,9 +57,7 @@ public record OdeRnn(
         ConditionedMlp.of(Activation.TANH, dim, 2 * hidden, gateHidden, hidden),
         ConditionedMlp.of(Activation.TANH, dim, 2 * hidden, gateHidden, 2 * hidden),
         likelihood,
-        scheme,
-        frameTime,
-        subSteps);
+        gap);
   }
 
   @Override
@@ -100,7 +78,7 @@ public record OdeRnn(
   @Override
   public Expr evolve(Expr state) {
     Ode ode = (h, _) -> slope.apply(h);
-    Expr h = scheme.advance(ode, read(state), Expr.constant(0), Expr.constant(frameTime), subSteps);
+    Expr h = gap.across(ode, read(state));
     return Expr.concat(-1, List.of(h, deviation(state)));
   }
 

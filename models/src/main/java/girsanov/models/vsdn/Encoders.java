@@ -1,6 +1,7 @@
 package girsanov.models.vsdn;
 
 import girsanov.autodiff.Expr;
+import girsanov.models.frames.Generation;
 import girsanov.models.frames.Given;
 import girsanov.models.frames.Regime;
 import girsanov.models.nn.ConditionedMlp;
@@ -47,6 +48,11 @@ public record Encoders(
    */
   Expr decode(Expr past, Expr x) {
     return decoder.apply(decoder.given(past).insertAxis(2), x);
+  }
+
+  /** The state of a frame and its θ, {@code [row, hidden]} and {@code [row, latent]}. */
+  Generation.Emitted emitted(Expr past, Expr x) {
+    return new Generation.Emitted(x, decoder.apply(decoder.given(past), x));
   }
 
   /** −log p(y | X, h→) of each frame and draw, {@code [frame, row, draw]}. */

@@ -14,6 +14,7 @@ import girsanov.models.nn.Activation;
 import girsanov.models.nn.ConditionedMlp;
 import girsanov.models.nn.Mlp;
 import girsanov.models.nn.Positive;
+import girsanov.models.recurrent.Gap;
 import girsanov.models.recurrent.GruOde;
 import girsanov.models.recurrent.GruOdeCell;
 import girsanov.models.recurrent.OdeRnn;
@@ -200,19 +201,12 @@ public record FrameArchitecture(
    * segments: without it the first thousand steps of training are spent on learning those.
    */
   public FrameModel model(Segments train) {
-    int dim = train.dim();
-    int frames = train.count() * train.frames();
-    double[] mean = new double[dim];
-    double[] variance = new double[dim];
-    for (int i = 0; i < train.values().size(); i++) {
-      mean[i % dim] += train.values().at(i) / frames;
-    }
-    for (int i = 0; i < train.values().size(); i++) {
-      double error = train.values().at(i) - mean[i % dim];
-      variance[i % dim] += error * error / frames;
-    }
-    Likelihood frame = likelihood(dim);
-    return new Networks(frame, frame.constant(mean, variance)).model();
+    Likelihood frame = likelihood(train.dim());
+    return new Networks(frame, frame.constant(train.mean(), train.variance())).model();
+  }
+
+  private Gap gap() {
+    return new Gap(solver.scheme(), frameTime, subSteps);
   }
 
   private Likelihood likelihood(int dim) {
@@ -253,12 +247,11 @@ public record FrameArchitecture(
 
     private OdeRnn odeRnn() {
       Mlp slope = network(recurrent, recurrent);
-      return OdeRnn.of(frame, recurrent, slope, gateHidden, solver.scheme(), frameTime, subSteps);
+      return OdeRnn.of(frame, recurrent, slope, gateHidden, gap());
     }
 
     private GruOde gruOde(Mlp expectation) {
-      return GruOde.of(
-          cell, frame, expectation, recurrent, prepared, solver.scheme(), frameTime, subSteps);
+      return GruOde.of(cell, frame, expectation, recurrent, prepared, gap());
     }
 
     private VsdnVae vae(boolean residual) {

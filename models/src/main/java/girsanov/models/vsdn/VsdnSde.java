@@ -180,8 +180,7 @@ public record VsdnSde(
     Generation.Emission emission =
         (h, x, noise) -> {
           Expr next = alongPrior(x, prior.given(h), noise);
-          return new Generation.Emitted(
-              next, encoders.decoder().apply(encoders.decoder().given(h), next));
+          return encoders.emitted(h, next);
         };
     return new Generation(encoders.forward(), likelihood(), latent, emission)
         .run(given, told, uniform, normal);

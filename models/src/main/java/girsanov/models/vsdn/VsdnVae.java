@@ -100,8 +100,7 @@ public record VsdnVae(
         (h, _, noise) -> {
           Normal p = normal(prior.apply(h));
           Expr x = p.mean.plus(p.std.times(noise));
-          return new Generation.Emitted(
-              x, encoders.decoder().apply(encoders.decoder().given(h), x));
+          return encoders.emitted(h, x);
         };
     return new Generation(encoders.forward(), likelihood(), latent, emission)
         .run(given, told, uniform, normal);

@@ -94,7 +94,7 @@ final class FrameBaselineTest {
       values.put(i, i);
     }
     assertArrayEquals(
-        new double[] {3, 4}, FrameBaseline.mean(new Segments(values, 4, List.of("a", "b"))), 1e-12);
+        new double[] {3, 4}, new Segments(values, 4, List.of("a", "b")).mean(), 1e-12);
   }
 
   @Test

@@ -40,9 +40,15 @@ final class ContinuousRnnTest {
     Mlp expectation = Mlp.of(Activation.ELU, HIDDEN, 4, DIM);
     Mlp slope = Mlp.of(Activation.ELU, HIDDEN, 4, HIDDEN);
     return Stream.of(
-        GruOde.of(GruOdeCell.Kind.FULL, BITS, expectation, HIDDEN, 2, new Euler(), 1, 2),
-        GruOde.of(GruOdeCell.Kind.AUTONOMOUS, BITS, expectation, HIDDEN, 2, new Midpoint(), 1, 1),
-        OdeRnn.of(BITS, HIDDEN, slope, 4, new Euler(), 1, 2));
+        GruOde.of(GruOdeCell.Kind.FULL, BITS, expectation, HIDDEN, 2, new Gap(new Euler(), 1, 2)),
+        GruOde.of(
+            GruOdeCell.Kind.AUTONOMOUS,
+            BITS,
+            expectation,
+            HIDDEN,
+            2,
+            new Gap(new Midpoint(), 1, 1)),
+        OdeRnn.of(BITS, HIDDEN, slope, 4, new Gap(new Euler(), 1, 2)));
   }
 
   private static Values values(ContinuousRnn network) {
@@ -146,7 +152,8 @@ final class ContinuousRnnTest {
   @Test
   void odeRnnEvolvesOverTheGapItself() {
     OdeRnn network =
-        OdeRnn.of(BITS, HIDDEN, Mlp.of(Activation.ELU, HIDDEN, HIDDEN), 4, new Euler(), 1, 3);
+        OdeRnn.of(
+            BITS, HIDDEN, Mlp.of(Activation.ELU, HIDDEN, HIDDEN), 4, new Gap(new Euler(), 1, 3));
     Values values = values(network);
     Linear layer = network.slope().layers().getFirst();
     values.put(layer.weight().expr(), DoubleTensor.zeros(layer.weight().shape()));
@@ -174,7 +181,7 @@ final class ContinuousRnnTest {
   @Test
   void odeRnn() {
     Mlp slope = Mlp.of(Activation.ELU, HIDDEN, 4, HIDDEN);
-    OdeRnn network = OdeRnn.of(BITS, HIDDEN, slope, 5, new Euler(), 1, 2);
+    OdeRnn network = OdeRnn.of(BITS, HIDDEN, slope, 5, new Gap(new Euler(), 1, 2));
     Values values = values(network);
     DoubleTensor frames = Values.normals(22, FRAMES, ROWS, DIM);
     List<DoubleTensor> states = run(network, values, frames, false);
@@ -260,6 +267,7 @@ final class ContinuousRnnTest {
   void refusesNoSteps() {
     Mlp slope = Mlp.of(Activation.ELU, HIDDEN, HIDDEN);
     assertThrows(
-        IllegalArgumentException.class, () -> OdeRnn.of(BITS, HIDDEN, slope, 4, new Euler(), 1, 0));
+        IllegalArgumentException.class,
+        () -> OdeRnn.of(BITS, HIDDEN, slope, 4, new Gap(new Euler(), 1, 0)));
   }
 }

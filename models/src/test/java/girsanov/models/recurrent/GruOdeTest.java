@@ -41,7 +41,7 @@ final class GruOdeTest {
 
   private static GruOde network(GruOdeCell.Kind kind, OdeScheme scheme, int subSteps) {
     Mlp expectation = Mlp.of(Activation.ELU, HIDDEN, 5, LIKELIHOOD.width());
-    return GruOde.of(kind, LIKELIHOOD, expectation, HIDDEN, 3, scheme, 1, subSteps);
+    return GruOde.of(kind, LIKELIHOOD, expectation, HIDDEN, 3, new Gap(scheme, 1, subSteps));
   }
 
   private static double[][] matrix(Tensor tensor) {
@@ -213,9 +213,7 @@ final class GruOdeTest {
                   any.jump(),
                   any.expectation(),
                   LIKELIHOOD,
-                  scheme,
-                  1,
-                  steps);
+                  new Gap(scheme, 1, steps));
           double[] end = values.plain(finer.evolve(Expr.constant(start))).toArray();
           double worst = 0;
           for (int i = 0; i < end.length; i++) {

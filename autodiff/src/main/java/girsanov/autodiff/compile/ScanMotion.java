@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   w̄ + Σₜ Aₜᵀ·Bₜ = w̄ + [A₁; …; A_T]ᵀ·[B₁; …; B_T],      b̄ + Σₜ sum₀(Bₜ) = b̄ + sum₀₁(B)
  * </pre>
  *
- * <p>A large B that has no other reason to be stacked is summed up in the loop. Carries that nobody
- * reads are dropped as well.
+ * <p>A large B that has no other reason to be stacked is summed up in the loop, and so is what is a
+ * sum over the steps of a loop within. Carries that nobody reads are dropped as well.
  */
 final class ScanMotion {
   /** Numbers that take longer to move through memory than a few instructions more in the loop. */
@@ -148,11 +148,29 @@ final class ScanMotion {
     return found;
   }
 
-  /** Whether a sum over rows is made where the rows are: a stack of them would be for it alone. */
+  /**
+   * Whether a sum over rows is made where the rows are, since a stack of them would be for it
+   * alone; and likewise a sum over the steps of a loop within.
+   */
   private static boolean stays(Term term, Set<Expr> stackedAnyway) {
-    return term instanceof Term.RowSum(Expr x, var _)
-        && x.shape().size() >= LARGE
-        && !stackedAnyway.contains(x);
+    return factors(term).stream().anyMatch(ScanMotion::isInnerStack)
+        || (term instanceof Term.RowSum(Expr x, var _)
+            && x.shape().size() >= LARGE
+            && !stackedAnyway.contains(x));
+  }
+
+  /**
+   * Whether a value is what a loop within the loop made in each of its steps. That loop's sums are
+   * made at its end; here they stay, for a loop of loops keeps the carries of the outer one alone.
+   */
+  private static boolean isInnerStack(Expr x) {
+    return switch (x.op()) {
+      case Linear.Reshape _, Linear.Transpose _, Linear.Slice _, Linear.Concat _ ->
+          x.args().stream().anyMatch(ScanMotion::isInnerStack);
+      case Item(int index) ->
+          x.args().getFirst().op() instanceof Scan inner && index >= inner.carries();
+      default -> false;
+    };
   }
 
   /** Carries that are read after the loop, or by another such carry. */

@@ -59,6 +59,31 @@ public record Grid(double... times) {
     return times[k + 1] - times[k];
   }
 
+  /**
+   * The index of a point, which may differ from it by a rounding: by a millionth of an interval.
+   *
+   * @throws IllegalArgumentException if no point is there
+   */
+  public int indexOf(double time) {
+    int found = Arrays.binarySearch(times, time);
+    int after = found >= 0 ? found : Math.clamp(-found - 1, 1, steps());
+    double allowed = 1e-6 * length(Math.max(after, 1) - 1);
+    int nearest = found >= 0 || times[after] - time < time - times[after - 1] ? after : after - 1;
+    if (!(Math.abs(times[nearest] - time) <= allowed)) {
+      throw new IllegalArgumentException(
+          "Expected a point of "
+              + this
+              + ", got "
+              + time
+              + ", the nearest is "
+              + times[nearest]
+              + "; choose that, or put "
+              + time
+              + " among the times of the grid.");
+    }
+    return nearest;
+  }
+
   /** This grid with every interval cut into {@code parts} equal ones. */
   public Grid refine(int parts) {
     double[] fine = new double[steps() * parts + 1];
@@ -95,6 +120,15 @@ public record Grid(double... times) {
       starts.put(k, times[k]);
     }
     return starts;
+  }
+
+  /** The right ends of the intervals, {@code [steps]}. */
+  DoubleTensor ends() {
+    DoubleTensor ends = DoubleTensor.zeros(Shape.of(steps()));
+    for (int k = 0; k < steps(); k++) {
+      ends.put(k, times[k + 1]);
+    }
+    return ends;
   }
 
   /** The lengths of the intervals, {@code [steps]}. */

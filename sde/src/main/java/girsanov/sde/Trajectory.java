@@ -60,6 +60,10 @@ public record Trajectory(Grid grid, Expr states) {
 
   static void check(Scheme scheme, Sde sde, Grid grid, Expr initial, Expr increments) {
     checkInterpretation(scheme, sde);
+    check(grid, initial, increments);
+  }
+
+  static void check(Grid grid, Expr initial, Expr increments) {
     Shape expected = initial.shape().insert(0, grid.steps());
     if (initial.shape().rank() != 2 || !increments.shape().equals(expected)) {
       throw new IllegalArgumentException(

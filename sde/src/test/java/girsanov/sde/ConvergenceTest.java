@@ -27,14 +27,21 @@ final class ConvergenceTest {
 
   @Test
   void strongOrderOnGeometricBrownianMotion() {
+    strongOrderOnGeometricBrownianMotion(EULER, 8);
+    strongOrderOnGeometricBrownianMotion(new Milstein(), 16);
+  }
+
+  private static void strongOrderOnGeometricBrownianMotion(Scheme scheme, int fewest) {
     double mu = 0.5;
     double sigma = 0.8;
     var brownian = new Brownian(1, 0, Grid.even(0, 1, FINEST), 1);
     DoubleTensor total = brownian.increments(FINEST, 0, 2000);
     double slope =
-        slope(
-            every -> {
-              DoubleTensor z = solve(geometric(mu, sigma), brownian, every, 2000);
+        Slope.of(
+            fewest,
+            steps -> {
+              int every = FINEST / steps;
+              DoubleTensor z = solve(scheme, geometric(mu, sigma), brownian, every, 2000);
               double error = 0;
               for (int path = 0; path < z.size(); path++) {
                 double exact = Math.exp(mu - sigma * sigma / 2 + sigma * total.at(path));
@@ -42,7 +49,7 @@ final class ConvergenceTest {
               }
               return error;
             });
-    assertEquals(EULER.strongOrder(NoiseClass.DIAGONAL), slope, 0.05);
+    assertEquals(scheme.strongOrder(NoiseClass.DIAGONAL), slope, 0.05);
   }
 
   @Test
@@ -60,7 +67,7 @@ final class ConvergenceTest {
     double slope =
         slope(
             every -> {
-              DoubleTensor z = solve(ornsteinUhlenbeck, brownian, every, 500);
+              DoubleTensor z = solve(EULER, ornsteinUhlenbeck, brownian, every, 500);
               double error = 0;
               for (int path = 0; path < z.size(); path++) {
                 double exact = Math.exp(-theta);
@@ -86,7 +93,7 @@ final class ConvergenceTest {
     double slope =
         slope(
             every -> {
-              DoubleTensor z = solve(geometric(mu, sigma), brownian, every, 4000);
+              DoubleTensor z = solve(EULER, geometric(mu, sigma), brownian, every, 4000);
               double error = 0;
               for (int path = 0; path < z.size(); path++) {
                 double exact = Math.exp(mu - sigma * sigma / 2 + sigma * total.at(path));
@@ -137,11 +144,12 @@ final class ConvergenceTest {
   }
 
   /** End states from z₀ = 1 with steps of {@code every} grid intervals, {@code [paths, 1]}. */
-  private static DoubleTensor solve(Sde sde, Brownian brownian, int every, int paths) {
+  private static DoubleTensor solve(
+      Scheme scheme, Sde sde, Brownian brownian, int every, int paths) {
     Grid grid = brownian.grid().coarsen(every);
     Expr z = Expr.input("z", paths, 1);
     Expr dw = Expr.input("dw", grid.steps(), paths, 1);
-    Trajectory trajectory = Trajectory.of(EULER, sde, grid, grid.steps(), z, dw);
+    Trajectory trajectory = Trajectory.of(scheme, sde, grid, grid.steps(), z, dw);
     DoubleTensor ones = DoubleTensor.zeros(z.shape());
     ones.fill(1);
     return Interpreter.run(

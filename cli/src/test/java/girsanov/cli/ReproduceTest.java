@@ -133,6 +133,10 @@ final class ReproduceTest {
     assertTrue(run("vsdn-vea", out, "midi").failure(2).contains("did you mean 'vsdn-vae'?"));
     assertTrue(run(out, "midi", "--seeds=0").failure(2).contains("--seeds: expected 1"));
     assertTrue(run(out, "midi", "--set=bach=1").failure(2).contains("did you mean 'batch'?"));
+    for (String decided : List.of("model.system=gru-ode", "rate=0.5", "seed=3", "iterations=5")) {
+      String line = run(out, "midi", "--set=" + decided).failure(2);
+      assertTrue(line.contains("--set " + decided + ": expected a setting that a study"), line);
+    }
     String nothing = "--data=" + temporary.resolve("none");
     assertTrue(run(out, "speech", nothing).failure(1).contains("found nothing there"));
     assertFalse(Files.exists(out));

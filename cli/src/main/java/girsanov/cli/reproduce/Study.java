@@ -2,10 +2,12 @@ package girsanov.cli.reproduce;
 
 import girsanov.cli.experiment.FrameExperiment;
 import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
 import girsanov.models.vsdn.FrameSystem;
 import girsanov.readers.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that tables and figures depend on.
@@ -17,7 +19,8 @@ import java.util.List;
  * @param seeds each cell is trained from so many seeds, from 0 on
  * @param steps of training for each cell of the table; 0 for epochs and patience as in the paper
  * @param ablationSteps likewise for each cell of figure 4; 0 for no figure 4
- * @param changes further settings of every experiment, each {@code key=value} in a line
+ * @param changes further settings of every experiment, each {@code key=value} in a line; none that
+ *     the study decides itself, for a row would then be of something else than its title says
  */
 public record Study(
     Kind data,
@@ -55,6 +58,23 @@ public record Study(
   /** Rates at which figure 2 judges. */
   static final double[] FIGURE_2 = {0.1, 0.25, 0.5, 0.75};
 
+  /** Settings that the study decides, and how it is told. */
+  private static final Map<String, String> DECIDED =
+      Map.of(
+          "data", "midi or speech",
+          "folder", "--data",
+          "rate", "every table has 25 % and 50 %",
+          "seed", "--seeds",
+          "model.system", "--systems",
+          "model.assimilated", "every table has both");
+
+  /** Likewise, where steps are counted. */
+  private static final Map<String, String> DECIDED_BY_STEPS =
+      Map.of(
+          "iterations", "--steps",
+          "validateEvery", "--steps=0, for epochs",
+          "patience", "--steps=0, for epochs and patience");
+
   public Study {
     if (seeds < 1 || steps < 0 || ablationSteps < 0) {
       throw new IllegalArgumentException(
@@ -66,6 +86,22 @@ public record Study(
               + ablationSteps
               + " steps");
     }
+    for (String change : lines(changes)) {
+      String key = change.substring(0, Math.max(change.indexOf('='), 0)).strip();
+      String by = DECIDED.get(key);
+      by = by == null && steps > 0 ? DECIDED_BY_STEPS.get(key) : by;
+      if (by != null) {
+        throw UserException.usage(
+            "--set "
+                + change
+                + ": expected a setting that a study leaves open, got one that it decides: "
+                + by);
+      }
+    }
+  }
+
+  private static List<String> lines(String changes) {
+    return changes.isEmpty() ? List.of() : List.of(changes.split("\n"));
   }
 
   /** The rows of the table. */
@@ -143,9 +179,7 @@ public record Study(
     if (preset == Sizes.SCALED) {
       settings.add("evaluationDraws=" + SCALED_DRAWS);
     }
-    if (!changes.isEmpty()) {
-      settings.addAll(List.of(changes.split("\n")));
-    }
+    settings.addAll(lines(changes));
     return Settings.with(experiment, settings);
   }
 }

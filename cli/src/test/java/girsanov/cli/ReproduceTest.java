@@ -143,6 +143,16 @@ final class ReproduceTest {
   }
 
   @Test
+  void aDiskWithoutRoomIsToldFirst() {
+    var all = new ArrayList<>(List.of("reproduce", "midi", "--systems=vsdn-vae"));
+    all.add("--out=" + temporary.resolve("out"));
+    all.addAll(List.of("--set=model.hidden=30000", "--set=model.hiddenLayers=300"));
+    Cli.Result result = Cli.run(all.toArray(String[]::new));
+    assertTrue(result.failure(1).contains("free for checkpoints"), result.out());
+    assertFalse(result.out().contains("Measuring"), result.out());
+  }
+
+  @Test
   void speechHasFigure4() throws IOException {
     Path out = temporary.resolve("speech");
     run("vsdn-vae", out, "speech", "--steps=1", "--ablation-steps=1").succeeded();

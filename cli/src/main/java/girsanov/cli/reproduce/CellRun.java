@@ -80,6 +80,12 @@ final class CellRun {
     return Optional.of(scores);
   }
 
+  /** What a cell's checkpoints will take that is not taken yet. */
+  long bytes(Cell cell) {
+    boolean begun = Files.exists(folder(cell).file(RunFolder.CONFIG));
+    return begun ? 0 : TrainingRun.bytes(problem(cell));
+  }
+
   FrameProblem problem(Cell cell) {
     return FrameProblem.of(study.experiment(cell), corpus);
   }

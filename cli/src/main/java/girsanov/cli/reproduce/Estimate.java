@@ -1,6 +1,7 @@
 package girsanov.cli.reproduce;
 
 import girsanov.cli.experiment.FrameProblem;
+import girsanov.cli.settings.Settings;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.Map;
 final class Estimate {
   /** Seconds in which the JVM warms up, and as many that are measured. */
   private static final double MEASURED = 0.7;
+
+  /** A first step that takes so long is hardly longer for having been cold. */
+  private static final double LONG = 3;
 
   /** A step is a pass forward and about two back; judging takes so many passes for each draw. */
   private static final double JUDGING_PASSES = 4;
@@ -44,7 +48,8 @@ final class Estimate {
   private double seconds(Cell cell) {
     FrameProblem problem = cells.problem(cell);
     Cost cost =
-        costs.computeIfAbsent(cell.contender().word() + cell.latent(), _ -> measure(problem));
+        costs.computeIfAbsent(
+            Settings.word(cell.contender().system()) + cell.latent(), _ -> measure(problem));
     int batch = problem.experiment().batch();
     double validations = Math.ceilDiv(problem.iterations(), problem.validateEvery());
     double validation =
@@ -68,8 +73,12 @@ final class Estimate {
   private Cost measure(FrameProblem problem) {
     long start = System.nanoTime();
     Trainer trainer = problem.trainer(workers);
+    double made = (System.nanoTime() - start) * 1e-9;
     trainer.step();
     double ready = (System.nanoTime() - start) * 1e-9;
+    if (ready - made > LONG) {
+      return new Cost(made, ready - made);
+    }
     double _ = secondsOfStep(trainer);
     return new Cost(ready, secondsOfStep(trainer));
   }

@@ -122,7 +122,7 @@ public final class Reproduction {
         String.format(
             Locale.ROOT,
             "Data: %s, %d %s files; %d segments of %d frames to learn from, %d to choose models by, %d"
-                + " to judge them on, by %s.",
+                + " to judge them on (split: %s).",
             data.name(),
             first.corpus().used(),
             study.data().title(),
@@ -133,10 +133,11 @@ public final class Reproduction {
             first.corpus().splitBy()),
         String.format(
             Locale.ROOT,
-            "Trained: preset %s, %s, %d %s%s; observed irregularly in training, regularly in the"
+            "Trained: preset %s, %s, β = %s, %d %s%s; observed irregularly in training, regularly in the"
                 + " test; judged by %d draws.",
             Settings.word(study.preset()),
-            study.steps() == 0 ? "by epochs and patience" : study.steps() + " steps a cell",
+            study.steps() == 0 ? "by epochs and patience" : study.steps() + " steps a model",
+            first.experiment().beta(),
             study.seeds(),
             study.seeds() == 1 ? "seed" : "seeds",
             study.changes().isEmpty() ? "" : ", " + study.changes().replace("\n", ", "),
@@ -144,16 +145,22 @@ public final class Reproduction {
   }
 
   private void announce(int all, List<Cell> left) {
+    long bytes = left.stream().mapToLong(cells::bytes).sum();
+    // Now, and not after the hours that the first cells take.
+    folder.requireWritable(bytes);
     terminal.println("Measuring a few steps of each model...");
     double seconds = new Estimate(cells, workers).seconds(left);
     terminal.println(
         String.format(
             Locale.ROOT,
-            "%d of %d models are to be trained and judged, which takes about %s; each that is"
-                + " finished is kept, and Ctrl-C loses half a minute at most.",
+            "%d of %d models are to be trained and judged, which takes about %s, and %,d MB in %s."
+                + " Each that is finished is kept; stopping loses half a minute of training or a"
+                + " step, or the judging of one model.",
             left.size(),
             all,
-            LineReport.duration(seconds)));
+            LineReport.duration(seconds),
+            Math.ceilDiv(bytes, 1 << 20),
+            folder.path()));
   }
 
   private Map<FrameBaseline, Scores> trivial() {

@@ -61,6 +61,11 @@ public final class LineReport implements Report {
     } else if (seconds < 90) {
       return String.format(Locale.ROOT, "%.0f s", seconds);
     }
-    return String.format(Locale.ROOT, "%.0f min", seconds / 60);
+    double hours = seconds / 3600;
+    return hours < 3
+        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+        : hours < 72
+            ? String.format(Locale.ROOT, "%.0f hours", hours)
+            : String.format(Locale.ROOT, "%.0f days", hours / 24);
   }
 }

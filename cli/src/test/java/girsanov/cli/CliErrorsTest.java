@@ -223,6 +223,7 @@ final class CliErrorsTest {
     Files.writeString(folder.resolve("speech.wav"), "nor is this");
     assertTrue(frames(1, out, data).contains("name a folder that holds one kind"));
     assertTrue(frames(2, out, "--set=rate=0").contains("rate: expected above 0"));
+    assertTrue(frames(2, out, "--set=beta=Infinity").contains("beta: expected a number of 0"));
     assertTrue(frames(2, out, "--set=model.recurrent=0").contains("recurrent: expected 1"));
     assertFalse(Files.exists(out));
   }
@@ -246,6 +247,9 @@ final class CliErrorsTest {
     }
     String line = Cli.run("evaluate", out.toString()).failure(1);
     assertTrue(line.contains(folder + ": expected MIDI files"), line);
+    Files.delete(folder);
+    line = Cli.run("sample", out.toString()).failure(1);
+    assertTrue(line.contains("found nothing there; name their folder with --data"), line);
   }
 
   @Test

@@ -93,7 +93,7 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
       throw new DataException(
           "expected usable files for train, valid and test, found none for "
               + part.name().toLowerCase(Locale.ROOT)
-              + " (split by "
+              + " (split: "
               + splitBy
               + ")");
     }

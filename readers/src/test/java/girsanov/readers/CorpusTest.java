@@ -125,7 +125,7 @@ class CorpusTest {
     list("file,split\n0.mid,train\n0.mid,test\n");
     assertError("files.csv, line 3: expected each file once");
     list("file,split\n0.mid,train\n");
-    assertError("found none for valid (split by files.csv)");
+    assertError("found none for valid (split: files.csv)");
     list("file,split\n0.mid\n");
     assertError("files.csv, line 2: expected train, valid or test as split, found ''");
     list("file,composer\n0.mid,Korp\n");

@@ -29,6 +29,8 @@ final class FrameConclusion implements Conclusion {
     var figures = new LinkedHashMap<String, Object>();
     figures.put("parameters", problem.parameters());
     figures.put("seed", experiment.seed());
+    figures.put("beta", experiment.beta());
+    figures.put("observed", experiment.rate());
     figures.put("segments", problem.data().train().count());
     figures.put("test.segments", problem.data().test().count());
     figures.put("skipped", problem.corpus().skipped().size());

@@ -92,8 +92,8 @@ public record FrameExperiment(
     if (!(rate > 0 && rate <= 1)) {
       throw new IllegalArgumentException("rate: expected above 0 and at most 1, got " + rate);
     }
-    if (!(beta >= 0)) {
-      throw new IllegalArgumentException("beta: expected 0 or more, got " + beta);
+    if (!(beta >= 0 && Double.isFinite(beta))) {
+      throw new IllegalArgumentException("beta: expected a number of 0 or more, got " + beta);
     }
     Checks.above0("learningRate", learningRate);
     Checks.above0("learningRateDecay", learningRateDecay);

@@ -11,6 +11,7 @@ import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.readers.Corpus;
 import girsanov.tensor.Workers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,9 +39,16 @@ public record FrameProblem(
 
   /** The recordings of an experiment. */
   public static Corpus corpus(FrameExperiment experiment) {
-    return experiment.folder().isEmpty()
-        ? Corpus.sample(experiment.data(), experiment.reading())
-        : Corpus.read(Path.of(experiment.folder()), experiment.reading());
+    if (experiment.folder().isEmpty()) {
+      return Corpus.sample(experiment.data(), experiment.reading());
+    }
+    Path folder = Path.of(experiment.folder());
+    if (!Files.isDirectory(folder)) {
+      throw UserException.failure(
+          folder
+              + ": expected the recordings of the model, found nothing there; name their folder with --data");
+    }
+    return Corpus.read(folder, experiment.reading());
   }
 
   /** Builds the model for recordings that have been read. */
@@ -96,8 +104,9 @@ public record FrameProblem(
         data.valid().count()
             + " segments to validate on and "
             + data.test().count()
-            + " to report on, by "
-            + corpus.splitBy());
+            + " to report on (split: "
+            + corpus.splitBy()
+            + ")");
     int skipped = corpus.skipped().size();
     if (skipped > 0) {
       notes.add(skipped + (skipped == 1 ? " file was skipped:" : " files were skipped:"));

@@ -53,9 +53,10 @@ public record RunFolder(Path path) {
         if (files.findAny().isPresent()) {
           throw UserException.failure(
               path
-                  + ": expected a new or empty folder, found files in it; choose another --out, or"
-                  + " go on with --resume "
-                  + path);
+                  + ": expected a new or empty folder, found files in it; choose another --out"
+                  + (Files.exists(path.resolve(CHECKPOINT))
+                      ? ", or go on with --resume " + path
+                      : ""));
         }
       }
     } catch (IOException e) {

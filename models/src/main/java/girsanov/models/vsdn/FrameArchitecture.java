@@ -86,9 +86,10 @@ public record FrameArchitecture(
     atLeastOne("gateHidden", gateHidden);
     atLeastOne("subSteps", subSteps);
     atLeastOne("pathSteps", pathSteps);
-    if (!(fixedStd > 0 && unit > 0 && frameTime > 0)) {
+    if (!(fixedStd > 0 && unit > 0 && frameTime > 0)
+        || !Double.isFinite(fixedStd + unit + frameTime)) {
       throw new IllegalArgumentException(
-          "expected fixedStd, unit and frameTime above 0, got "
+          "expected numbers above 0 as fixedStd, unit and frameTime, got "
               + fixedStd
               + ", "
               + unit

@@ -171,7 +171,7 @@ final class FrameArchitectureTest {
   @ValueSource(strings = {"fixedStd", "unit", "frameTime"})
   void refusesSizesThatAreNone(String setting) {
     FrameArchitecture base = FrameArchitecture.speech(FrameSystem.VSDN_VAE);
-    for (double none : new double[] {0, -1, Double.NaN}) {
+    for (double none : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(IllegalArgumentException.class, () -> with(base, setting, none));
     }
   }

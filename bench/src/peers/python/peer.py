@@ -313,8 +313,20 @@ class TorchSde(LatentSde):
         self.contexts = contexts
         times = torch.arange(contexts.shape[0] + 1) * (self.SUBSTEPS * self.DT)
         given = None if noise is None else GivenNoise(noise, self.DT)
-        states, kl = torchsde.sdeint(self, z, times, bm=given, dt=self.DT, method="euler", logqp=True)
+        states, kl = self.solve(torchsde, z, times, bm=given, dt=self.DT, method="euler", logqp=True)
         return states[1:], kl.sum(0)
+
+    def solve(self, torchsde, *where, **how):
+        return torchsde.sdeint(self, *where, **how)
+
+
+class TorchSdeAdjoint(TorchSde):
+    """The same by the stochastic adjoint, with its default method (Milstein) and the example's parameters."""
+
+    def solve(self, torchsde, *where, **how):
+        networks = self.posterior, self.diffusion, self.prior
+        parameters = self.contexts, *(p for network in networks for p in network.parameters())
+        return torchsde.sdeint_adjoint(self, *where, adjoint_params=parameters, **how)
 
 
 class GivenNoise:
@@ -326,7 +338,7 @@ class GivenNoise:
         self.shape = self.noise.shape[1:]
         self.levy_area_approximation = "none"
 
-    def __call__(self, start, end):
+    def __call__(self, start, end, **_):
         step = min(int(torch.floor(start / self.dt + 0.5)), len(self.noise) - 1)
         return torch.sqrt(end - start) * self.noise[step]
 
@@ -338,6 +350,7 @@ TRAINING = {
     "sde-matching": SdeMatching,
     "latent-sde": LatentSde,
     "torchsde": TorchSde,
+    "torchsde-adjoint": TorchSdeAdjoint,
 }
 
 

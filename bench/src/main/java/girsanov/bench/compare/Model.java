@@ -23,6 +23,7 @@ enum Model {
   GRU_ODE(GruOde::of, GruOde::flops),
   SDE_MATCHING(LorenzMatching::of, LorenzMatching::flops),
   LATENT_SDE(LatentSde::of, LatentSde::flops),
+  LATENT_SDE_ADJOINT(LatentSde::byAdjoint, LatentSde::adjointFlops),
   MOCAP(_ -> MotionCapture.MOCAP.objective(), _ -> MotionCapture.MOCAP.flops()),
   MOCAP2(_ -> MotionCapture.MOCAP2.objective(), _ -> MotionCapture.MOCAP2.flops()),
   VSDN_SDE(MusicVsdn.SCALED::objective, MusicVsdn.SCALED::flops),

@@ -33,7 +33,8 @@ final class PythonPeer implements Peer {
           "sde-matching", "sde-matching",
           "latent-sde", "latent-sde");
 
-  static final Map<String, String> TORCHSDE = Map.of("latent-sde", "torchsde");
+  static final Map<String, String> TORCHSDE =
+      Map.of("latent-sde", "torchsde", "latent-sde-adjoint", "torchsde-adjoint");
 
   private final String name;
   private final Map<String, String> kinds;

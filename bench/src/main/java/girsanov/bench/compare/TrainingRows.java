@@ -20,6 +20,7 @@ final class TrainingRows {
     rows.add(row(Model.SDE_MATCHING, 32, 2, 1, 2));
     rows.add(row(Model.GRU_ODE, 50, 2, 2));
     rows.add(row(Model.LATENT_SDE, 1024, 2, 2));
+    rows.add(row(Model.LATENT_SDE_ADJOINT, 1024, 2, 2));
     rows.add(row(Model.MOCAP, 16, 2));
     rows.add(row(Model.MOCAP2, 16, 2));
     rows.add(row(Model.VSDN_SDE, 16, 2));

@@ -15,6 +15,8 @@ final class FigureRows {
   static List<Row> all() {
     var rows = new ArrayList<Row>();
     rows.add(row("memory", Model.SDE_MATCHING, 1024, Kind.PEAK_MEMORY, 30, Unit.BYTES));
+    rows.add(row("work-memory", Model.LATENT_SDE, 1024, Kind.WORK_MEMORY, 0, Unit.BYTES));
+    rows.add(row("work-memory", Model.LATENT_SDE_ADJOINT, 1024, Kind.WORK_MEMORY, 0, Unit.BYTES));
     rows.add(row("work-memory", Model.VSDN_SDE, 16, Kind.WORK_MEMORY, 0, Unit.BYTES));
     rows.add(row("work-memory", Model.VSDN_SDE_PAPER, 16, Kind.WORK_MEMORY, 0, Unit.BYTES));
     rows.add(row("allocation", Model.SDE_MATCHING, 32, Kind.ALLOCATION, 50, Unit.BYTES));

@@ -8,7 +8,9 @@ import girsanov.models.nn.Parameters;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -65,9 +67,15 @@ final class InfoCommand implements Callable<Integer> {
     out.println("dims          " + experiment.dims());
     out.println();
     out.println("settings, each to change with --set KEY=VALUE:");
+    Map<String, List<String>> choices = experiment.choices();
     experiment
         .settings()
-        .forEach((key, value) -> out.printf(Locale.ROOT, "  %-24s %s%n", key, value));
+        .forEach(
+            (key, value) -> {
+              String all = String.join(", ", choices.getOrDefault(key, List.of()));
+              String line = String.format(Locale.ROOT, "  %-24s %-16s %s", key, value, all);
+              out.println(line.stripTrailing());
+            });
     out.println();
     out.println("parameters:");
     for (var entry : Parameters.flatten(built).entrySet()) {

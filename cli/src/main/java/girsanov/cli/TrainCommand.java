@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  girsanov train lorenz-notebook --seed 3 --out runs/notebook-3",
       "  girsanov train mocap --set learningRate=3e-4 --set model.latent=10",
       "  girsanov train vsdn-sde                               the music that comes with girsanov",
+      "  girsanov train vsdn-sde --set data=speech             likewise the speech",
       "  girsanov train vsdn-sde --data DIR                    MIDI, or WAV and SPHERE files",
       "  girsanov train --resume runs/notebook-3 --iterations 8000",
       "  girsanov info mocap                  all settings of a preset",

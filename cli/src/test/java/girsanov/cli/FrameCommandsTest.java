@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.cli.experiment.Preset;
 import girsanov.cli.runs.Json;
 import girsanov.readers.music.PianoRoll;
 import girsanov.readers.music.Score;
@@ -72,6 +73,25 @@ final class FrameCommandsTest {
         assertTrue(documented.contains("`" + pattern + "`"), "docs/metrics.md lacks " + pattern);
       }
     }
+  }
+
+  @Test
+  void settingsAreDocumented() throws IOException {
+    String documented = Files.readString(Path.of("..", "docs", "settings.md"));
+    Preset preset = Preset.of("vsdn-sde");
+    for (String key : preset.experiment().settings().keySet()) {
+      assertTrue(documented.contains("`" + key + "`"), "docs/settings.md lacks " + key);
+    }
+    preset
+        .experiment()
+        .choices()
+        .forEach(
+            (key, words) -> {
+              boolean many = key.equals("model.system") || words.contains("true");
+              for (String word : many ? List.<String>of() : words) {
+                assertTrue(documented.contains(word), "docs/settings.md lacks " + key + " " + word);
+              }
+            });
   }
 
   @Test
@@ -156,7 +176,9 @@ final class FrameCommandsTest {
   void infoDescribesModelsAndPresets() {
     String model = Cli.run("info", music.toString()).succeeded().out();
     assertTrue(model.contains("model.recurrent          5"), model);
-    assertTrue(Cli.run("info", "vsdn-sde").succeeded().out().contains("128 pitches"));
+    String preset = Cli.run("info", "vsdn-sde").succeeded().out();
+    assertTrue(preset.contains("128 pitches"), preset);
+    assertTrue(preset.contains("by-source        by-source, by-segment\n"), preset);
     String help = Cli.run("train", "--help").succeeded().out();
     assertTrue(help.contains("vsdn-sde-res"), help);
   }

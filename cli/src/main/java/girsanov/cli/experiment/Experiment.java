@@ -37,6 +37,11 @@ public sealed interface Experiment permits SdeMatchingExperiment, FrameExperimen
   /** One of the same family with all settings as given. */
   Experiment all(Map<String, String> values);
 
+  /** What settings that are words can be changed to, by key. */
+  default Map<String, List<String>> choices() {
+    return Settings.choices((Record) this);
+  }
+
   /** All settings by key. */
   default SequencedMap<String, Object> settings() {
     return Settings.flatten((Record) this);

@@ -76,6 +76,30 @@ public final class Settings {
     return result;
   }
 
+  /** The words that a setting can be changed to, by the keys of those that are words. */
+  public static Map<String, List<String>> choices(Record settings) {
+    var choices = new LinkedHashMap<String, List<String>>();
+    choices("", settings, choices);
+    return choices;
+  }
+
+  private static void choices(String prefix, Record settings, Map<String, List<String>> choices) {
+    for (RecordComponent component : settings.getClass().getRecordComponents()) {
+      String key = prefix + component.getName();
+      if (read(settings, component) instanceof Record nested) {
+        choices(key + ".", nested, choices);
+      } else if (component.getType() == boolean.class || component.getType().isEnum()) {
+        choices.put(key, words(component.getType()));
+      }
+    }
+  }
+
+  private static List<String> words(Class<?> type) {
+    List<?> all =
+        type == boolean.class ? List.of(true, false) : Arrays.asList(type.getEnumConstants());
+    return all.stream().map(Settings::title).toList();
+  }
+
   /** An enum constant as it is written on the command line. */
   public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -133,7 +157,7 @@ public final class Settings {
         return choice;
       }
     }
-    throw bad(key, "one of " + choices.stream().map(Settings::title).toList(), text);
+    throw bad(key, "one of " + words(type), text);
   }
 
   private static String title(Object choice) {

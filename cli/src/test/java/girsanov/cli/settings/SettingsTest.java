@@ -51,6 +51,14 @@ final class SettingsTest {
   }
 
   @Test
+  void wordsHaveChoices() {
+    var choices = Settings.choices(OUTER);
+    assertEquals(List.of("clip", "model.unit"), List.copyOf(choices.keySet()));
+    assertEquals(List.of("true", "false"), choices.get("clip"));
+    assertTrue(String.valueOf(choices.get("model.unit")).contains("hours"));
+  }
+
+  @Test
   void aBadValueIsNamed() {
     assertEquals(
         "--set model.hidden: expected a whole number, got '1.5'", message("model.hidden", "1.5"));

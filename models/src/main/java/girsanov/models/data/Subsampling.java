@@ -31,10 +31,12 @@ public record Subsampling(Kind kind, double rate) {
     }
   }
 
+  /** Evenly, as the VSDN paper tests. */
   public static Subsampling regular(double rate) {
     return new Subsampling(Kind.REGULAR, rate);
   }
 
+  /** Drawn for each row, as the VSDN paper trains. */
   public static Subsampling irregular(double rate) {
     return new Subsampling(Kind.IRREGULAR, rate);
   }

@@ -57,7 +57,11 @@ public final class FrameEvaluation {
   /**
    * The figures of a model.
    *
+   * @param model a record of parameters, of frames as those of {@code data}
+   * @param subsampling which frames of each segment the model is given; the others are held out
    * @param draws of latent states, and of notes, for each segment; 2 or more
+   * @param seed of all noise: the figures are a pure function of it, on any number of threads
+   * @throws IllegalArgumentException if the model is of frames of another width
    */
   public static FrameScores of(
       FrameModel model,

@@ -33,6 +33,12 @@ public final class FrameSampler {
   private final long seed;
   private final Workers workers;
 
+  /**
+   * A sampler.
+   *
+   * @param parameters of the model, trained
+   * @param seed of all noise, and of the frames that are observed where those are drawn
+   */
   public FrameSampler(FrameModel model, ParameterVector parameters, long seed, Workers workers) {
     this.model = model;
     this.parameters = parameters;

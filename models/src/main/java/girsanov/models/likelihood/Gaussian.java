@@ -13,6 +13,9 @@ import java.util.List;
  *   −log p(y | θ) = Σ_d ½ ((y_d − μ_d)/σ_d)² + log σ_d + ½ log 2π
  * </pre>
  *
+ * <p>in nats. VSDN, appendix B: the 100 samples of a frame of speech; the limits are ours, for the
+ * paper says none and a density has no bound without.
+ *
  * @param unit in which networks see frames: about their standard deviation
  */
 public record Gaussian(int dim, double unit) implements Likelihood {

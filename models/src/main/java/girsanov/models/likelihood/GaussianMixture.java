@@ -12,6 +12,12 @@ import java.util.List;
  * <pre>
  *   p(y | θ) = Σ_k w_k Π_d N(y_d; μ_kd, σ_kd²),   w = softmax
  * </pre>
+ *
+ * <p>θ is {@code [.., K · (1 + 2·dim)]}; all axes before are free. C. Bishop, "Mixture density
+ * networks" (1994).
+ *
+ * @param components K
+ * @param unit in which networks see frames: about their standard deviation
  */
 public record GaussianMixture(int dim, int components, double unit) implements Likelihood {
 

@@ -12,6 +12,8 @@ import girsanov.tensor.Tensor;
  *
  * <p>in the unit of the data. Where several draws are added, their squared errors are averaged
  * under the root, so that their spread counts as error; for the error of their mean, add that.
+ *
+ * <p>VSDN, table 2, "RMSE per sequence", which the paper does not define further.
  */
 public final class SequenceError implements FrameMetric {
   private final int dim;

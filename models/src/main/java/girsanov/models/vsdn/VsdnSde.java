@@ -24,9 +24,10 @@ import java.util.List;
  *   −log p(y) ≤ ½ ∫ E_Q ‖(H_Q − H_G) / R‖² dt − Σ_i E_Q log p(y_i | X_i, h→_i)   equation 9, β = 1
  * </pre>
  *
- * <p>The path starts at 0 one frame before the first; Euler–Maruyama moves it with h→ and h← of the
- * frame it leads to: h→ just before an observation there, h← just after it. The integral ends at
- * the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
+ * <p>X is {@code [frame, row, draw, latent]}, time is in frames and the divergence in nats. The
+ * path starts at 0 one frame before the first (the paper: "constant"); Euler–Maruyama moves it with
+ * h→ and h← of the frame it leads to: h→ just before an observation there, h← just after it. The
+ * integral ends at the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
  *
  * <p>In a single step from frame to frame Q moves the mean of X and cannot make it surer than P
  * does, for they share R: the bound is then not tight even where P is the truth. More steps let the

@@ -58,6 +58,17 @@ final class CellRun {
   Optional<Scores> run(Cell cell) {
     FrameProblem problem = problem(cell);
     RunFolder own = folder(cell);
+    if (!train(cell, problem, own)) {
+      return Optional.empty();
+    }
+    SavedModel model = SavedModel.read(own.file(RunFolder.MODEL));
+    Scores scores = judge(cell, problem, model);
+    scores.write(own);
+    return Optional.of(scores);
+  }
+
+  /** By itself, so that the trainer's memory is free when the model is judged. */
+  private boolean train(Cell cell, FrameProblem problem, RunFolder own) {
     if (!Files.exists(own.file(RunFolder.CONFIG))) {
       RunFolder.create(own.path(), TrainingRun.bytes(problem));
     }
@@ -71,13 +82,7 @@ final class CellRun {
             CHECKPOINT_SECONDS);
     run.restore();
     run.describe();
-    if (!run.train(terminal, "the same command")) {
-      return Optional.empty();
-    }
-    SavedModel model = SavedModel.read(own.file(RunFolder.MODEL));
-    Scores scores = judge(cell, problem, model);
-    scores.write(own);
-    return Optional.of(scores);
+    return run.train(terminal, "the same command");
   }
 
   /** What a cell's checkpoints will take that is not taken yet. */

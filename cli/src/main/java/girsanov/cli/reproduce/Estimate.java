@@ -40,9 +40,17 @@ final class Estimate {
 
   /** Seconds that cells take from their start to their scores. */
   double seconds(List<Cell> all) {
-    // The first trainer of a process waits for the kernels to warm up.
-    Trainer _ = cells.problem(all.getFirst()).trainer(workers);
+    warmUp(all.getFirst());
     return all.stream().mapToDouble(this::seconds).sum();
+  }
+
+  /**
+   * The first trainer of a process waits for the kernels to warm up. It must be gone before another
+   * is made, for at the paper's sizes each takes gigabytes, and a frame of the interpreter keeps
+   * all that was in its variables.
+   */
+  private void warmUp(Cell cell) {
+    Trainer _ = cells.problem(cell).trainer(workers);
   }
 
   private double seconds(Cell cell) {

@@ -27,7 +27,8 @@ import java.util.function.Function;
  * <p>The cotangent ρ = ∂L/∂C is constant, so C is not simulated backwards. y is: it is solved again
  * from each output time to the one before, where it is set to what it was. Memory is therefore that
  * of the states at the output times and of a few steps, whatever the number of steps; beside it
- * stand the increments, an input of the graph as ever.
+ * stand the increments, an input of the graph as ever. (Where output times are uneven, states are
+ * kept at each multiple of the greatest number of steps that leads to all of them.)
  *
  * <p><b>Order.</b> The way back is Milstein's scheme, which has strong order 1 for this equation;
  * the gradient along a path has strong order {@link #strongOrder}, the least of 1 and the order of

@@ -1,4 +1,7 @@
-/** Equations: drift, diffusion, Brownian motion and the schemes that solve them. */
+/**
+ * Equations: drift, diffusion, Brownian motion, the schemes that solve them, and the gradients of
+ * their solutions.
+ */
 @NullMarked
 package girsanov.sde;
 

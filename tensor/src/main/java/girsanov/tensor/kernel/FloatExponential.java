@@ -41,6 +41,13 @@ final class FloatExponential {
 
   // DOUBLE: private static final double OVERFLOW = 0x1.62e42fefa39efp9;
 
+  /**
+   * Less, and eˣ is a normal number: n is added to the exponent of eʳ. Beyond it vectors are rare.
+   */
+  private static final float NEAR = 86; // FLOAT
+
+  // DOUBLE: private static final double NEAR = 700;
+
   /** Below it eˣ is less than half the smallest number. */
   private static final float UNDERFLOW = -104; // FLOAT
 
@@ -108,17 +115,24 @@ final class FloatExponential {
       FloatVector q = r.fma(Q4, Q3); // FLOAT
       q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
       FloatVector e = r.mul(r).fma(q, r).add(ONE);
-      // 2ⁿ in two factors: n may be beyond the exponents of normal numbers.
-      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
-      var half = bits.lanewise(VectorOperators.LSHR, 1);
-      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      e.mul(lower.reinterpretAsFloats())
-          .mul(upper.reinterpretAsFloats())
-          .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
-          .blend(ZERO, v.compare(VectorOperators.LT, UNDERFLOW))
-          .intoArray(y, yo + i);
+      if (v.abs().compare(VectorOperators.LT, NEAR).allTrue()) {
+        var up = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+        e.reinterpretAsInts().add(up).reinterpretAsFloats().intoArray(y, yo + i); // FLOAT
+        // DOUBLE: var up = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+        // DOUBLE: e.reinterpretAsLongs().add(up).reinterpretAsDoubles().intoArray(y, yo + i);
+      } else {
+        // 2ⁿ in two factors: n may be beyond the exponents of normal numbers.
+        var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+        // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+        var half = bits.lanewise(VectorOperators.LSHR, 1);
+        var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+        var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+        e.mul(lower.reinterpretAsFloats())
+            .mul(upper.reinterpretAsFloats())
+            .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
+            .blend(ZERO, v.compare(VectorOperators.LT, UNDERFLOW))
+            .intoArray(y, yo + i);
+      }
     }
   }
 
@@ -162,21 +176,33 @@ final class FloatExponential {
       // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
       FloatVector q = r.fma(Q4, Q3); // FLOAT
       q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
-      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
-      var half = bits.lanewise(VectorOperators.LSHR, 1);
-      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      FloatVector lower =
-          half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA).reinterpretAsFloats();
-      FloatVector inverse = upper.neg().add(FloatBits.TWICE_BIAS_FIELD).reinterpretAsFloats();
-      FloatVector e = r.mul(r).fma(q, r).fma(lower, lower.sub(inverse));
-      e.mul(upper.reinterpretAsFloats())
-          .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
-          .blend(MINUS_ONE, v.compare(VectorOperators.LT, UNDERFLOW))
-          .blend(v, v.compare(VectorOperators.EQ, ZERO))
-          .neg()
-          .mul(FloatVector.fromArray(S, d, dof + i))
-          .intoArray(y, yo + i);
+      FloatVector p = r.mul(r).fma(q, r);
+      if (v.abs().compare(VectorOperators.LT, NEAR).allTrue()) {
+        var up = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+        // DOUBLE: var up = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+        FloatVector scale = up.add(FloatBits.BIAS_FIELD).reinterpretAsFloats();
+        p.fma(scale, scale.sub(ONE))
+            .blend(v, v.compare(VectorOperators.EQ, ZERO))
+            .neg()
+            .mul(FloatVector.fromArray(S, d, dof + i))
+            .intoArray(y, yo + i);
+      } else {
+        var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+        // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+        var half = bits.lanewise(VectorOperators.LSHR, 1);
+        var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+        FloatVector lower =
+            half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA).reinterpretAsFloats();
+        FloatVector inverse = upper.neg().add(FloatBits.TWICE_BIAS_FIELD).reinterpretAsFloats();
+        p.fma(lower, lower.sub(inverse))
+            .mul(upper.reinterpretAsFloats())
+            .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
+            .blend(MINUS_ONE, v.compare(VectorOperators.LT, UNDERFLOW))
+            .blend(v, v.compare(VectorOperators.EQ, ZERO))
+            .neg()
+            .mul(FloatVector.fromArray(S, d, dof + i))
+            .intoArray(y, yo + i);
+      }
     }
   }
 
@@ -206,33 +232,45 @@ final class FloatExponential {
     }
   }
 
-  /**
-   * 1 / (1 + e), or e / (1 + e) for x < 0, e = e^-|x|: no overflow, and a small result stays exact.
-   */
+  /** e / (1 + e), e = eˣ, of which a large one is cut and a small one stays exact. */
   static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
-      var negative = v.reinterpretAsInts().or(FloatBits.SIGN); // FLOAT
-      FloatVector minusSize = negative.reinterpretAsFloats(); // FLOAT
-      // DOUBLE: var negative = v.reinterpretAsLongs().or(DoubleBits.SIGN);
-      // DOUBLE: DoubleVector minusSize = negative.reinterpretAsDoubles();
-      minusSize = minusSize.blend(UNDERFLOW, minusSize.compare(VectorOperators.LT, UNDERFLOW));
-      FloatVector k = minusSize.fma(LOG2_E, MAGIC);
-      FloatVector whole = k.sub(MAGIC);
-      FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, minusSize));
-      // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
-      // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
-      // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
-      FloatVector q = r.fma(Q4, Q3); // FLOAT
-      q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
-      var bits = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
-      FloatVector scale = bits.add(FloatBits.RAISED_FIELD).reinterpretAsFloats();
-      FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(scale).mul(LOWERED);
-      FloatVector.broadcast(S, 1)
-          .blend(e, v.compare(VectorOperators.LT, ZERO))
-          .div(e.add(ONE))
-          .intoArray(y, yo + i);
+      if (v.abs().compare(VectorOperators.LT, NEAR).allTrue()) {
+        FloatVector k = v.fma(LOG2_E, MAGIC);
+        FloatVector whole = k.sub(MAGIC);
+        FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, v));
+        // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+        // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+        // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+        FloatVector q = r.fma(Q4, Q3); // FLOAT
+        q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+        FloatVector p = r.mul(r).fma(q, r).add(ONE);
+        var up = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+        FloatVector e = p.reinterpretAsInts().add(up).reinterpretAsFloats(); // FLOAT
+        // DOUBLE: var up = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+        // DOUBLE: DoubleVector e = p.reinterpretAsLongs().add(up).reinterpretAsDoubles();
+        e.div(e.add(ONE)).intoArray(y, yo + i);
+      } else {
+        FloatVector cut = v.blend(NEAR, v.compare(VectorOperators.GT, NEAR));
+        cut = cut.blend(UNDERFLOW, v.compare(VectorOperators.LT, UNDERFLOW));
+        FloatVector k = cut.fma(LOG2_E, MAGIC);
+        FloatVector whole = k.sub(MAGIC);
+        FloatVector r = whole.lanewise(FMA, LN2_LOW, whole.lanewise(FMA, LN2_HIGH, cut));
+        // DOUBLE: DoubleVector q = r.fma(Q9, Q8);
+        // DOUBLE: q = q.lanewise(FMA, r, Q7).lanewise(FMA, r, Q6).lanewise(FMA, r, Q5);
+        // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
+        FloatVector q = r.fma(Q4, Q3); // FLOAT
+        q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+        var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+        // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+        var half = bits.lanewise(VectorOperators.LSHR, 1);
+        var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+        var lower = half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+        FloatVector e = r.mul(r).fma(q, r).add(ONE).mul(lower.reinterpretAsFloats());
+        e = e.mul(upper.reinterpretAsFloats());
+        e.div(e.add(ONE)).intoArray(y, yo + i);
+      }
     }
   }
 
@@ -285,7 +323,7 @@ final class FloatExponential {
       r.mul(r)
           .fma(q, r)
           .fma(scale, scale.sub(ONE))
-          .blend(v, v.compare(VectorOperators.LT, ZERO).not())
+          .blend(v, v.compare(VectorOperators.GE, ZERO))
           .intoArray(y, yo + i);
     }
   }

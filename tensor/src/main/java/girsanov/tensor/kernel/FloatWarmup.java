@@ -29,7 +29,11 @@ public final class FloatWarmup {
   private final float[] z = filled(0);
   private final float[] scratch = filled(0);
 
-  private FloatWarmup() {}
+  private FloatWarmup() {
+    // The way of vectors beyond the usual range must be compiled too.
+    x[N - 1] = 100; // FLOAT
+    // DOUBLE: x[N - 1] = 1000;
+  }
 
   /** Calls of the kernels of matrix products. */
   public static List<Runnable> products() {
@@ -107,7 +111,7 @@ public final class FloatWarmup {
     calls.add(() -> FloatElementwise.addScaled(x, 0, 2, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.sigmoidSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.tanhSlope(x, 0, y, 0, z, 0, N));
-    calls.add(() -> FloatElementwise.softplusSlope(x, 0, y, 0, z, 0, N));
+    calls.add(() -> FloatElementwise.softplusSlope(y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.eluSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.fill(z, 0, N, 1));
     calls.add(() -> FloatElementwise.addScalar(x, 0, 1, z, 0, N));

@@ -25,13 +25,13 @@ import org.openjdk.jmh.annotations.Warmup;
  * Lesson 8: random numbers without a state are the fast ones.
  *
  * <p>{@code java.util.Random} must make number i before number i + 1. Here number i is a function
- * of (seed, stream, i): eight blocks of Philox run side by side in a vector, then logarithm, root,
+ * of (seed, stream, i): sixteen blocks of Philox run side by side in vectors, then logarithm, root,
  * sine and cosine run over their words, and no branch depends on a number. And any part of a stream
  * can be had alone, by any thread.
  *
  * <p>How to run: {@code bench/run L08}; times are per normal number. What you should see: {@code
- * counterBased} takes half of {@code splittableRandom}, a ninth of {@code boxAndMuller} and a
- * fourteenth of {@code javaUtilRandom} (2.4, 5.5, 21 and 34 ns on Zen 4). Before each trial some
+ * counterBased} takes a quarter of {@code splittableRandom}, a fifteenth of {@code boxAndMuller}
+ * and less of {@code javaUtilRandom} (1.4, 5.5, 21 and 34 ns on Zen 4). Before each trial some
  * numbers are compared with Box's and Muller's formula, written out for one block; after it mean
  * and variance must be those of normal numbers.
  */

@@ -2,6 +2,7 @@ package girsanov.tensor;
 
 import girsanov.tensor.kernel.DoubleElementwise;
 import girsanov.tensor.kernel.NoiseKernel;
+import girsanov.tensor.kernel.SingleNoise;
 
 /**
  * Random numbers as a pure function: element i of a stream depends on (seed, stream, i) alone, not
@@ -14,17 +15,26 @@ import girsanov.tensor.kernel.NoiseKernel;
  * of random normal deviates", 1958: r = √(-2 ln u₀), θ = 2π u₁; the lower word's element is r cos
  * θ, the upper word's r sin θ. The largest possible |normal| is √(66 ln 2) = 6.76.
  *
- * <p>A FLOAT is the DOUBLE rounded to nearest, except that a uniform that would round to 1 is the
- * largest float below.
+ * <p>A FLOAT uniform is the DOUBLE rounded to nearest, except that one that would round to 1 is the
+ * largest float below. A FLOAT normal is made of the same words in single precision and differs
+ * from the DOUBLE by at most 6 units in the last place.
  */
 public final class Noise {
-  /** Groups made at a time: their 32 KiB stay in the L1 cache. */
+  /** Groups made at a time: what they need stays in the L1 cache. */
   private static final int CHUNK = 128;
 
-  private static final ThreadLocal<double[]> BUFFER =
-      ThreadLocal.withInitial(() -> new double[CHUNK * NoiseKernel.GROUP]);
+  private static final int FLOATS = CHUNK * NoiseKernel.GROUP;
 
-  private static final float ONE_LESS = Math.nextDown(1f);
+  /** Of one thread: words and what is made of them, in either precision. */
+  private record Buffers(double[] doubles, int[] words, float[] floats) {}
+
+  private static final ThreadLocal<Buffers> BUFFERS =
+      ThreadLocal.withInitial(
+          () ->
+              new Buffers(
+                  new double[CHUNK * NoiseKernel.GROUP],
+                  new int[FLOATS],
+                  new float[FLOATS + SingleNoise.MARGIN]));
 
   private Noise() {}
 
@@ -42,7 +52,15 @@ public final class Noise {
     if (firstIndex < 0) {
       throw new IllegalArgumentException("Expected an index of 0 or more, got " + firstIndex + ".");
     }
-    double[] buffer = BUFFER.get();
+    Buffers buffers = BUFFERS.get();
+    switch (out) {
+      case DoubleTensor x -> fill(seed, stream, firstIndex, x, normal, buffers.doubles());
+      case FloatTensor x -> fill(seed, stream, firstIndex, x, normal, buffers);
+    }
+  }
+
+  private static void fill(
+      long seed, long stream, long firstIndex, DoubleTensor out, boolean normal, double[] buffer) {
     long group = firstIndex / NoiseKernel.GROUP;
     int skip = (int) (firstIndex % NoiseKernel.GROUP);
     for (int done = 0; done < out.size(); ) {
@@ -55,30 +73,32 @@ public final class Noise {
         DoubleElementwise.multiplyScalar(buffer, 0, 0x1p-32, buffer, 0, groups * NoiseKernel.GROUP);
       }
       int count = Math.min(groups * NoiseKernel.GROUP - skip, out.size() - done);
-      store(buffer, skip, count, out, done, normal);
+      System.arraycopy(buffer, skip, out.array(), out.offset() + done, count);
       done += count;
       group += groups;
       skip = 0;
     }
   }
 
-  private static void store(
-      double[] from, int fromOffset, int count, Tensor out, int done, boolean normal) {
-    switch (out) {
-      case DoubleTensor x ->
-          System.arraycopy(from, fromOffset, x.array(), x.offset() + done, count);
-      case FloatTensor x -> {
-        float[] to = x.array();
-        int offset = x.offset() + done;
-        for (int i = 0; i < count; i++) {
-          to[offset + i] = (float) from[fromOffset + i];
-        }
-        if (!normal) {
-          for (int i = 0; i < count; i++) {
-            to[offset + i] = Math.min(to[offset + i], ONE_LESS);
-          }
-        }
+  private static void fill(
+      long seed, long stream, long firstIndex, FloatTensor out, boolean normal, Buffers buffers) {
+    long unit = firstIndex / SingleNoise.UNIT;
+    int skip = (int) (firstIndex % SingleNoise.UNIT);
+    float[] made = buffers.floats();
+    for (int done = 0; done < out.size(); ) {
+      int wanted = Math.ceilDiv(out.size() - done + skip, SingleNoise.UNIT);
+      int units = Math.min(wanted, FLOATS / SingleNoise.UNIT);
+      SingleNoise.words(seed, stream, unit, units, buffers.words());
+      if (normal) {
+        SingleNoise.normals(units, buffers.words(), made);
+      } else {
+        SingleNoise.uniforms(units, buffers.words(), made);
       }
+      int count = Math.min(units * SingleNoise.UNIT - skip, out.size() - done);
+      System.arraycopy(made, skip, out.array(), out.offset() + done, count);
+      done += count;
+      unit += units;
+      skip = 0;
     }
   }
 }

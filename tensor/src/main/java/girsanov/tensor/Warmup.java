@@ -36,7 +36,8 @@ public final class Warmup {
           case DOUBLE -> DoubleWarmup.products();
         },
         end);
-    runUntilFast(List.of(() -> Noise.normal(0, 0, 0, noise)), end);
+    runUntilFast(
+        List.of(() -> Noise.normal(0, 0, 0, noise), () -> Noise.uniform(0, 0, 0, noise)), end);
     runUntilFast(
         switch (precision) {
           case FLOAT -> FloatWarmup.common();

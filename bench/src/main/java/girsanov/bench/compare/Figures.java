@@ -18,8 +18,19 @@ record Figures(Work.Figure work) implements Contender {
 
   private static final int THREADS = 2;
 
-  /** What {@code ./girsanov} tells the JVM about memory. */
-  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms32m");
+  /** What {@code ./girsanov} tells the JVM. */
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms32m",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=dontinline,girsanov.tensor.kernel.Float*::*",
+          "-XX:CompileCommand=dontinline,girsanov.tensor.kernel.Double*::*");
+
+  /** And where it would take one compiling thread for the kernels. */
+  private static final String TWO_COMPILING_THREADS = "-XX:CICompilerCount=3";
+
+  private static final int FEW_PROCESSORS = 3;
 
   @Override
   public String name() {
@@ -43,6 +54,9 @@ record Figures(Work.Figure work) implements Contender {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM);
+    if (Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS) {
+      command.add(TWO_COMPILING_THREADS);
+    }
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(FreshRun.class.getName(), work.kind().name(), work.model().name()));

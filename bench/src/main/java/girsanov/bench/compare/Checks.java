@@ -16,6 +16,8 @@ final class Checks {
 
   private static final double MAPPING = 2e-6;
 
+  private static final double STANDARD_ERRORS = 5;
+
   private Checks() {}
 
   /**
@@ -29,6 +31,7 @@ final class Checks {
         switch (work) {
           case Work.Product product -> product(product, result);
           case Work.Mapping mapping -> mapping(mapping, result);
+          case Work.Normals normals -> normals(normals, result);
           case Work.Training _ -> training(result, results);
           case Work.Figure _ -> 0;
         };
@@ -89,6 +92,13 @@ final class Checks {
       worst = greater(worst, Math.abs(y[i] - expected) / allowed);
     }
     return worst;
+  }
+
+  /** Mean and mean square in standard errors, of which five are allowed. */
+  private static double normals(Work.Normals work, double[] moments) {
+    double mean = Math.abs(moments[0]) * Math.sqrt(work.n());
+    double square = Math.abs(moments[1] - 1) * Math.sqrt(work.n() / 2.0);
+    return greater(greater(0, mean / STANDARD_ERRORS), square / STANDARD_ERRORS);
   }
 
   private static double training(double[] result, List<double[]> results) {

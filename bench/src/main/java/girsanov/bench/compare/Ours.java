@@ -5,7 +5,9 @@ import girsanov.autodiff.Graph;
 import girsanov.autodiff.compile.Program;
 import girsanov.models.training.Progress;
 import girsanov.models.training.Trainer;
+import girsanov.tensor.Noise;
 import girsanov.tensor.Precision;
+import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ record Ours(Teams teams) implements Peer {
                   ? new FloatProduct(product, teams.of(threads))
                   : new DoubleProduct(product, teams.of(threads)));
       case Work.Mapping mapping -> Optional.of(new Mapping(mapping));
+      case Work.Normals normals -> Optional.of(new Normals(normals.n()));
       case Work.Training training -> {
         var trainer =
             new Trainer(
@@ -70,6 +73,41 @@ record Ours(Teams teams) implements Peer {
     public double[] result() {
       execution.run();
       return execution.output(0).toArray();
+    }
+  }
+
+  private static final class Normals implements Contender {
+    private final Tensor normals;
+    private long stream;
+
+    Normals(int n) {
+      normals = Tensor.zeros(Precision.FLOAT, Shape.of(n));
+    }
+
+    @Override
+    public String name() {
+      return "girsanov";
+    }
+
+    @Override
+    public double run(int repetitions) {
+      long start = System.nanoTime();
+      for (int i = 0; i < repetitions; i++) {
+        Noise.normal(0, stream++, 0, normals);
+      }
+      return (System.nanoTime() - start) * 1e-9;
+    }
+
+    @Override
+    public double[] result() {
+      Noise.normal(0, stream++, 0, normals);
+      double sum = 0;
+      double squares = 0;
+      for (double x : normals.toArray()) {
+        sum += x;
+        squares += x * x;
+      }
+      return new double[] {sum / normals.size(), squares / normals.size()};
     }
   }
 

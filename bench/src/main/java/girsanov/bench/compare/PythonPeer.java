@@ -125,6 +125,13 @@ final class PythonPeer implements Peer {
         process.send("x", new int[] {mapping.n()}, mapping.x());
         yield Optional.of(new Session(process, id, name(), process.answer()));
       }
+      case Work.Normals normals when kinds == TORCH -> {
+        PythonProcess process = of(threads);
+        int id = works++;
+        process.send("open " + id + " normals 1");
+        process.send("x", new int[] {normals.n()}, new double[normals.n()]);
+        yield Optional.of(new Session(process, id, name(), process.answer()));
+      }
       case Work.Training training when kinds.containsKey(training.kind()) -> {
         PythonProcess process = of(threads);
         int id = works++;
@@ -134,7 +141,8 @@ final class PythonPeer implements Peer {
       }
       case Work.Figure figure when kinds == TORCH && figure.kind() == Work.Kind.PEAK_MEMORY ->
           Optional.of(new PeakMemory(this, figure, threads));
-      case Work.Product _, Work.Mapping _, Work.Training _, Work.Figure _ -> Optional.empty();
+      case Work.Product _, Work.Mapping _, Work.Normals _, Work.Training _, Work.Figure _ ->
+          Optional.empty();
     };
   }
 

@@ -45,6 +45,9 @@ final class Rows {
         rows.add(mapping(function, n));
       }
     }
+    for (int n : LENGTHS) {
+      rows.add(normals(n));
+    }
     rows.addAll(FigureRows.all());
     return rows;
   }
@@ -90,5 +93,13 @@ final class Rows {
     double bytes = 2.0 * n * Float.BYTES;
     var limit = new Limit.Traffic(Limit.Level.of(bytes), bytes);
     return new Row("elementwise", name, () -> work, 1, List.of(1), limit, false, Unit.SECONDS);
+  }
+
+  private static Row normals(int n) {
+    double bytes = (double) n * Float.BYTES;
+    var limit = new Limit.Traffic(Limit.Level.of(bytes), bytes);
+    var work = new Work.Normals(n);
+    return new Row(
+        "normals", "normals-" + n, () -> work, 1, List.of(1), limit, false, Unit.SECONDS);
   }
 }

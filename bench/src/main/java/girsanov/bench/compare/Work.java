@@ -48,6 +48,12 @@ public sealed interface Work {
   }
 
   /**
+   * n new standard normals, floats, into memory that is there already. The result to check is their
+   * mean and the mean of their squares.
+   */
+  record Normals(int n) implements Work {}
+
+  /**
    * A step of training: new noise, loss, gradient, Adam. The result to check is the loss and the
    * norm of its gradient, both means over the sequences, for the parameters and the noise of
    * iteration 0.

@@ -107,6 +107,7 @@ final class TrainCommand implements Callable<Integer> {
           new TrainingRun(start.preset(), problem, folder, trainer, workers, checkpointSeconds);
       run.restore();
       run.describe();
+      problem.writeSkipped(folder);
       var terminal = new Terminal(commandSpec().commandLine().getOut());
       terminal.println(announcement(start, problem, folder));
       problem.notes().forEach(terminal::println);

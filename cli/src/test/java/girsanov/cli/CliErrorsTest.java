@@ -240,6 +240,7 @@ final class CliErrorsTest {
     assertTrue(report.contains("from 4 MIDI files"), report);
     String figures = Files.readString(out.resolve("metrics.json"));
     assertTrue(figures.contains("\"skipped\" : 1"), figures);
+    assertTrue(Files.readString(out.resolve("skipped.txt")).startsWith("broken.mid: expected"));
     // The folder is remembered, and looked for.
     Cli.run("evaluate", out.toString(), "--out=" + temporary.resolve("again")).succeeded();
     for (String file : Cli.files(folder)) {
@@ -250,6 +251,16 @@ final class CliErrorsTest {
     Files.delete(folder);
     line = Cli.run("sample", out.toString()).failure(1);
     assertTrue(line.contains("found nothing there; name their folder with --data"), line);
+  }
+
+  @Test
+  void goesOnWithTheSameDataAlone() throws IOException {
+    Path run = temporary.resolve("run");
+    Path first = Files.move(songs(3), temporary.resolve("first"));
+    Cli.run(Cli.tinyFrames("gru-ode", run, "--iterations=1", "--data=" + first)).succeeded();
+    String data = "--data=" + songs(4);
+    String line = Cli.run("train", "--resume=" + run, "--iterations=2", data).failure(1);
+    assertTrue(line.contains("expected the data that the run has learned from"), line);
   }
 
   @Test

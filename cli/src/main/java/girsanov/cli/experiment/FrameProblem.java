@@ -1,5 +1,6 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.runs.RunFolder;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.SegmentSets;
 import girsanov.models.data.Segments;
@@ -11,6 +12,7 @@ import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.readers.Corpus;
 import girsanov.tensor.Workers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +32,9 @@ import java.util.stream.IntStream;
 public record FrameProblem(
     FrameExperiment experiment, Corpus corpus, SegmentSets data, FrameModel frameModel)
     implements Problem {
-  /** Skipped files that are named. */
+  private static final String SKIPPED = "skipped.txt";
+
+  /** Skipped files that are named at once. */
   private static final int NAMED = 10;
 
   /** Reads the recordings and builds the model. */
@@ -112,10 +117,24 @@ public record FrameProblem(
       notes.add(skipped + (skipped == 1 ? " file was skipped:" : " files were skipped:"));
       corpus.skipped().stream().limit(NAMED).forEach(file -> notes.add("  " + file));
       if (skipped > NAMED) {
-        notes.add("  and " + (skipped - NAMED) + " more");
+        notes.add("  and " + (skipped - NAMED) + " more, all named in the run's " + SKIPPED);
       }
     }
     return notes;
+  }
+
+  @Override
+  public void writeSkipped(RunFolder folder) {
+    if (!corpus.skipped().isEmpty()) {
+      String names =
+          corpus.skipped().stream().map(file -> file + "\n").collect(Collectors.joining());
+      folder.write(SKIPPED, names.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public long fingerprint() {
+    return Problem.fingerprint(data.train().values());
   }
 
   @Override

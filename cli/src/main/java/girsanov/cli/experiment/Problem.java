@@ -1,8 +1,10 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.runs.RunFolder;
 import girsanov.models.nn.Parameters;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
+import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +37,21 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
 
   /** What a user should know of the data beside that, in lines. */
   List<String> notes();
+
+  /** Names the files that could not be used, all of them, in a file of a run's folder. */
+  default void writeSkipped(RunFolder folder) {}
+
+  /** Of what is learned from: other data have another. */
+  long fingerprint();
+
+  /** Of the shape and the numbers of a tensor, in their order. */
+  static long fingerprint(Tensor values) {
+    long hash = values.shape().hashCode();
+    for (int i = 0; i < values.size(); i++) {
+      hash = 31 * hash + Double.doubleToLongBits(values.at(i));
+    }
+    return hash;
+  }
 
   /** What minimises the loss, at the start. */
   Trainer trainer(Workers workers);

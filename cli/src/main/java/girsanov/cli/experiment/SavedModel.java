@@ -21,6 +21,9 @@ public record SavedModel(
   /** The key of the preset. */
   public static final String PRESET = "preset";
 
+  /** The key of {@link Problem#fingerprint}. */
+  static final String FINGERPRINT = "fingerprint";
+
   private static final String VALIDATION = "validation";
 
   /**
@@ -43,6 +46,7 @@ public record SavedModel(
     SequencedMap<String, String> configuration = new LinkedHashMap<>(checkpoint.configuration());
     String preset = configuration.remove(PRESET);
     String validation = configuration.remove(VALIDATION);
+    configuration.remove(FINGERPRINT);
     if (preset == null) {
       throw UserException.failure(
           file + ": expected a checkpoint of girsanov train, found one without a preset");
@@ -56,19 +60,23 @@ public record SavedModel(
   }
 
   /** What a checkpoint's metadata say of the experiment it is of. */
-  public static SequencedMap<String, String> configuration(String preset, Experiment experiment) {
+  static SequencedMap<String, String> configuration(String preset, Problem problem) {
     var configuration = new LinkedHashMap<String, String>();
     configuration.put(PRESET, preset);
-    experiment.settings().forEach((key, value) -> configuration.put(key, value.toString()));
+    problem
+        .experiment()
+        .settings()
+        .forEach((key, value) -> configuration.put(key, value.toString()));
+    configuration.put(FINGERPRINT, Long.toHexString(problem.fingerprint()));
     return configuration;
   }
 
   /** Likewise, of the best model so far. */
-  public static SequencedMap<String, String> configuration(
-      String preset, Experiment experiment, double validation) {
-    SequencedMap<String, String> configuration = configuration(preset, experiment);
-    configuration.put(VALIDATION, Double.toString(validation));
-    return configuration;
+  static SequencedMap<String, String> configuration(
+      SequencedMap<String, String> configuration, double validation) {
+    var best = new LinkedHashMap<>(configuration);
+    best.put(VALIDATION, Double.toString(validation));
+    return best;
   }
 
   /** An experiment from its settings as text, as in {@code config.json}. */

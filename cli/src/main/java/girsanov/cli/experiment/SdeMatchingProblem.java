@@ -76,6 +76,11 @@ public record SdeMatchingProblem(
   }
 
   @Override
+  public long fingerprint() {
+    return Problem.fingerprint(data.train().values());
+  }
+
+  @Override
   public Trainer trainer(Workers workers) {
     return new Trainer(objective(), initial(), experiment.adam(), workers);
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
@@ -32,6 +33,7 @@ public final class TrainingRun {
   private final double checkpointSeconds;
   private final Trainer trainer;
   private final DoubleSupplier validation;
+  private final SequencedMap<String, String> configuration;
   private long lastCheckpoint = System.nanoTime();
   private double best = Double.POSITIVE_INFINITY;
   private long bestAt;
@@ -51,6 +53,7 @@ public final class TrainingRun {
     this.checkpointSeconds = checkpointSeconds;
     this.trainer = trainer;
     validation = problem.validation(trainer.parameters(), workers);
+    configuration = SavedModel.configuration(preset, problem);
   }
 
   /** Bytes of a run's checkpoints: parameters and two moments, in two files and one on its way. */
@@ -116,9 +119,20 @@ public final class TrainingRun {
       return;
     }
     Checkpoint saved = Checkpoint.read(checkpoint);
-    var settings = new LinkedHashMap<>(SavedModel.configuration(preset, problem.experiment()));
+    var settings = new LinkedHashMap<>(configuration);
     problem.experiment().lengths().forEach(settings::remove);
+    String fingerprint = settings.remove(SavedModel.FINGERPRINT);
     saved.requireConfiguration(settings);
+    String got = saved.configuration().get(SavedModel.FINGERPRINT);
+    if (!Objects.equals(fingerprint, got)) {
+      throw UserException.failure(
+          checkpoint
+              + ": expected the data that the run has learned from (fingerprint "
+              + got
+              + "), got others ("
+              + fingerprint
+              + "); name them with --data, or start a new run");
+    }
     if (saved.iteration() > problem.iterations()) {
       throw UserException.usage(
           "iterations: expected "
@@ -196,12 +210,11 @@ public final class TrainingRun {
   }
 
   private void write(String name) {
-    var configuration =
+    var written =
         name.equals(RunFolder.MODEL) && best < Double.POSITIVE_INFINITY
-            ? SavedModel.configuration(preset, problem.experiment(), best)
-            : SavedModel.configuration(preset, problem.experiment());
-    Checkpoint.write(
-        folder.file(name), trainer.state(), problem.experiment().seed(), configuration);
+            ? SavedModel.configuration(configuration, best)
+            : configuration;
+    Checkpoint.write(folder.file(name), trainer.state(), problem.experiment().seed(), written);
   }
 
   /** What is left after a loss that is no number: the last checkpoint, or the start. */

@@ -67,6 +67,7 @@ public final class Reproduction {
       folder = RunFolder.create(path, 0);
       folder.write(RunFolder.CONFIG, Json.write(settings));
     }
+    first.writeSkipped(folder);
     return new Reproduction(study, folder, first, workers, terminal);
   }
 

@@ -9,13 +9,14 @@ package girsanov.tensor.kernel;
  *
  * <p>The work is done by register tiles of 6 (or 4, or 1) rows by up to four vectors, {@link
  * FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A where it lies, by
- * general strides, one element a broadcast: a transposed A is a matter of swapping its strides. B
- * is read where it lies if it is small enough for the L2 cache, and otherwise copied into panels
- * four vectors wide ({@link FloatPacking}). C is done in blocks of rows, and what follows a product
- * ({@link Epilogue}) is done to each while it is in the cache.
+ * general strides, one element a broadcast: a transposed A is a matter of swapping its strides.
+ * Only where many panels use it is a block of such an A copied, since each of its terms lies in a
+ * page of its own. B is read where it lies if it is small enough for the L2 cache, and otherwise
+ * copied into panels four vectors wide ({@link FloatPacking}). C is done in blocks of rows, and
+ * what follows a product ({@link Epilogue}) is done to each while it is in the cache.
  */
 public final class FloatMatmul {
-  private static final int K_BLOCK = 512;
+  static final int K_BLOCK = 512;
 
   /** The elements of B that are packed at a time: half of an L2 cache of 1 MiB. */
   private static final int BLOCK = (512 << 10) / Float.BYTES;
@@ -25,6 +26,9 @@ public final class FloatMatmul {
 
   /** Nor is one that so few rows of A make use of. */
   private static final int DIRECT_ROWS = 24;
+
+  /** A transposed A is copied, a block of rows at a time, for a B of at least so many columns. */
+  private static final int LEFT_COLUMNS = 128;
 
   private FloatMatmul() {}
 
@@ -270,11 +274,21 @@ public final class FloatMatmul {
     int kc = Math.min(K_BLOCK, e.k() - p);
     boolean add = e.accumulate() || p > 0;
     boolean last = p + K_BLOCK >= e.k();
+    boolean packsLeft = e.aRowStride() == 1 && e.aColStride() != 1 && n >= LEFT_COLUMNS;
     for (int i = 0; i < m; i += FloatTiles.ROWS) {
       int rows = Math.min(FloatTiles.ROWS, m - i);
       int ap = ao + i * e.aRowStride() + p * e.aColStride();
       int ci = co + i * e.ldc();
-      FloatTiles.packed(e, rows, n, kc, a, ap, b, bo, panelRows, firstRow, c, ci, add);
+      float[] left = a;
+      int ars = e.aRowStride();
+      int acs = e.aColStride();
+      if (packsLeft) {
+        left = FloatTiles.LEFT.get();
+        FloatMovement.copyRows(a, ap, acs, left, 0, FloatTiles.ROWS, kc, rows);
+        ap = 0;
+        acs = FloatTiles.ROWS;
+      }
+      FloatTiles.packed(e, rows, n, kc, left, ap, ars, acs, b, bo, panelRows, firstRow, c, ci, add);
       if (last) {
         FloatEpilogue.apply(after, rows, n, c, ci, e.ldc(), bias, biasAt);
       }

@@ -43,6 +43,25 @@ public final class FloatMovement {
   /** dst[c, r] = src[r, c] for r in 0..rows-1, c in 0..cols-1. */
   public static void transpose(
       float[] src, int so, int ldSrc, float[] dst, int dof, int ldDst, int rows, int cols) {
+    if (!FloatTranspose.isWorthIt()) {
+      transposeBlocks(src, so, ldSrc, dst, dof, ldDst, rows, cols);
+      return;
+    }
+    int height = FloatTranspose.ROWS;
+    int width = cols - cols % FloatTranspose.COLUMNS;
+    int r = 0;
+    for (; r + height <= rows; r += height) {
+      int from = so + r * ldSrc;
+      FloatTranspose.strip(src, from, ldSrc, dst, dof + r, ldDst, width);
+      int to = dof + r + width * ldDst;
+      transposeBlocks(src, from + width, ldSrc, dst, to, ldDst, height, cols - width);
+    }
+    transposeBlocks(src, so + r * ldSrc, ldSrc, dst, dof + r, ldDst, rows - r, cols);
+  }
+
+  /** Without vectors. */
+  private static void transposeBlocks(
+      float[] src, int so, int ldSrc, float[] dst, int dof, int ldDst, int rows, int cols) {
     int wholeRows = rows & -8;
     for (int c = 0; c < cols; c += BLOCK) {
       int width = Math.min(BLOCK, cols - c);

@@ -1,6 +1,8 @@
 package girsanov.tensor.kernel;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * B[k, n] cut into panels of up to {@link #PANEL} columns, as {@link FloatTiles#vectors} says, each
@@ -9,7 +11,11 @@ import java.util.Arrays;
  * vector.
  */
 final class FloatPacking {
-  private static final int L = Lanes.FLOAT.length();
+  private static final VectorSpecies<Float> S = Lanes.FLOAT;
+  private static final int L = S.length();
+
+  /** Rows that are copied at a time. */
+  private static final int STRIP = 8;
 
   static final int PANEL = Lanes.TILE_VECTORS * L;
 
@@ -26,13 +32,48 @@ final class FloatPacking {
 
   static void pack(
       int k, int n, float[] b, int bo, int ldb, boolean transposeB, float[] packed, int po) {
-    for (int j = 0; j < n; ) {
+    int whole = transposeB ? 0 : wholePanels(n) * PANEL;
+    // A few rows at a time, each to its end: memory is read in long runs.
+    for (int p = 0; p < k && whole > 0; p += STRIP) {
+      int rows = Math.min(STRIP, k - p);
+      for (int j = 0; j < whole; j += PANEL) {
+        copy(rows, b, bo + p * ldb + j, ldb, packed, po + j * k + p * PANEL);
+      }
+    }
+    for (int j = whole; j < n; ) {
       int w = FloatTiles.vectors(n - j, n) * L;
       int cols = Math.min(w, n - j);
       int first = n < L ? 0 : j + cols - w;
       int from = bo + (transposeB ? first * ldb : first);
       packPanel(k, Math.min(n, w), b, from, ldb, transposeB, packed, po + j * k);
       j += cols;
+    }
+  }
+
+  private static int wholePanels(int n) {
+    int j = 0;
+    while (n - j >= PANEL && FloatTiles.vectors(n - j, n) == Lanes.TILE_VECTORS) {
+      j += PANEL;
+    }
+    return j / PANEL;
+  }
+
+  /** Rows of a whole panel. */
+  private static void copy(int rows, float[] b, int bo, int ldb, float[] packed, int po) {
+    int from = bo;
+    int end = po + rows * PANEL;
+    for (int to = po; to != end; to += PANEL) {
+      if (Lanes.TILE_VECTORS == 4) {
+        FloatVector x2 = FloatVector.fromArray(S, b, from + 2 * L);
+        FloatVector x3 = FloatVector.fromArray(S, b, from + 3 * L);
+        x2.intoArray(packed, to + 2 * L);
+        x3.intoArray(packed, to + 3 * L);
+      }
+      FloatVector x0 = FloatVector.fromArray(S, b, from);
+      FloatVector x1 = FloatVector.fromArray(S, b, from + L);
+      x0.intoArray(packed, to);
+      x1.intoArray(packed, to + L);
+      from += ldb;
     }
   }
 

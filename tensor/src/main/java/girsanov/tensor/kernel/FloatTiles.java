@@ -23,6 +23,10 @@ final class FloatTiles {
   private static final ThreadLocal<float[]> BUFFER =
       ThreadLocal.withInitial(() -> new float[ROWS * 2 * PANEL]);
 
+  /** For a block of rows of A. */
+  static final ThreadLocal<float[]> LEFT =
+      ThreadLocal.withInitial(() -> new float[ROWS * FloatMatmul.K_BLOCK]);
+
   private FloatTiles() {}
 
   /** Whether {@link #direct} takes B[k, n] as it is: its tiles are whole vectors. */
@@ -58,12 +62,15 @@ final class FloatTiles {
       float[] c,
       int co,
       boolean add) {
+    int ars = e.aRowStride();
+    int acs = e.aColStride();
     for (int j = 0; j < n; ) {
       int left = n - j;
       int w = m <= FEW && left >= 8 * L ? 8 : vectors(left, n);
       int cols = Math.min(w * L, left);
       int skip = n < L ? 0 : w * L - cols;
-      panel(e, m, w, skip, cols, k, a, ao, b, bo + j - skip, bStride, c, co + j - skip, add);
+      int cj = co + j - skip;
+      panel(e, m, w, skip, cols, k, a, ao, ars, acs, b, bo + j - skip, bStride, c, cj, add);
       j += cols;
     }
   }
@@ -79,6 +86,8 @@ final class FloatTiles {
       int k,
       float[] a,
       int ao,
+      int ars,
+      int acs,
       float[] b,
       int bo,
       int panelRows,
@@ -91,7 +100,8 @@ final class FloatTiles {
       int cols = Math.min(w * L, n - j);
       int skip = n < L ? 0 : w * L - cols;
       int bj = bo + j * panelRows + firstRow * w * L;
-      panel(e, m, w, skip, cols, k, a, ao, b, bj, w * L, c, co + j - skip, add);
+      int cj = co + j - skip;
+      panel(e, m, w, skip, cols, k, a, ao, ars, acs, b, bj, w * L, c, cj, add);
       j += cols;
     }
   }
@@ -106,6 +116,8 @@ final class FloatTiles {
       int k,
       float[] a,
       int ao,
+      int ars,
+      int acs,
       float[] b,
       int bo,
       int bStride,
@@ -113,22 +125,23 @@ final class FloatTiles {
       int co,
       boolean add) {
     if (skip + cols == w * L && (skip == 0 || !add)) {
-      strips(e, rows, w, k, a, ao, b, bo, bStride, c, co, e.ldc(), add);
+      strips(rows, w, k, a, ao, ars, acs, b, bo, bStride, c, co, e.ldc(), add);
     } else {
       float[] buffer = BUFFER.get();
-      strips(e, rows, w, k, a, ao, b, bo, bStride, buffer, 0, w * L, false);
+      strips(rows, w, k, a, ao, ars, acs, b, bo, bStride, buffer, 0, w * L, false);
       store(buffer, skip, w * L, rows, cols, c, co + skip, e.ldc(), add);
     }
   }
 
   /** The rows as sixes, then fours, then ones. */
   private static void strips(
-      Extents e,
       int rows,
       int w,
       int k,
       float[] a,
       int ao,
+      int ars,
+      int acs,
       float[] b,
       int bo,
       int bStride,
@@ -136,8 +149,6 @@ final class FloatTiles {
       int co,
       int ldc,
       boolean add) {
-    int ars = e.aRowStride();
-    int acs = e.aColStride();
     int rest = rows % 6;
     // A rest of 2 or 3 is made 8 or 9, for two fours.
     int sixes = rest == 2 || rest == 3 ? rows - rest - 6 : rows - rest;

@@ -67,6 +67,8 @@ public final class FloatWarmup {
         List.of(Extents.of(6, PANEL - 1, K), Extents.of(6, PANEL - 1, K).transposedB())) {
       calls.add(
           () -> {
+            FloatMovement.transpose(y, 0, 17, scratch, 0, 17, 17, 17);
+            FloatPacking.pack(1, PANEL, y, 0, 0, false, scratch, 0);
             FloatMatmul.pack(e, y, 0, scratch, 0);
             FloatMatmul.matmulPacked(e, x, 0, scratch, 0, z, 0);
           });
@@ -119,7 +121,7 @@ public final class FloatWarmup {
     calls.add(() -> FloatMovement.copyRows(x, 0, 8, z, 0, 9, 8, 8));
     calls.add(() -> FloatMovement.broadcastRow(x, 0, z, 0, 8, 8));
     calls.add(() -> FloatMovement.broadcastColumn(x, 0, 1, z, 0, 8, 8));
-    calls.add(() -> FloatMovement.transpose(x, 0, 8, z, 0, 8, 8, 8));
+    calls.add(() -> FloatMovement.transpose(x, 0, 17, z, 0, 17, 17, 17));
     calls.add(() -> z[0] = FloatReduction.sum(x, 0, N - 1));
     calls.add(() -> z[0] = FloatReduction.sumOfSquares(x, 0, N - 1));
     calls.add(() -> FloatReduction.rowSums(x, 0, 20, 3, 19, z, 0));

@@ -1,9 +1,5 @@
 package girsanov.models.training;
 
-import girsanov.autodiff.Expr;
-import girsanov.autodiff.Graph;
-import java.util.List;
-
 /**
  * Adam with clipping of the gradient's norm. For gradient G of iteration i (from 0), k = i + 1:
  *
@@ -59,28 +55,5 @@ public record Adam(
   /** min(1, c / ‖G‖). */
   double clip(double norm) {
     return norm > clipNorm ? clipNorm / norm : 1;
-  }
-
-  /**
-   * One step as a graph over vectors of a given length, one chain of elementwise operations: the
-   * new vectors may be written over the old.
-   *
-   * <p>Inputs: the scalars {@link #rate}, {@link #scale} and a factor that makes g out of G, then
-   * G, θ, m and v. Outputs: the new θ, m, v.
-   */
-  Graph step(int length) {
-    Expr rate = Expr.input("rate");
-    Expr scale = Expr.input("scale");
-    Expr factor = Expr.input("factor");
-    Expr gradient = Expr.input("gradient", length);
-    Expr theta = Expr.input("theta", length);
-    Expr m = Expr.input("m", length);
-    Expr v = Expr.input("v", length);
-    Expr g = gradient.times(factor);
-    Expr newM = m.times(beta1).plus(g.times(1 - beta1));
-    Expr newV = v.times(beta2).plus(g.square().times(1 - beta2));
-    Expr step = newM.dividedBy(newV.sqrt().times(scale).plus(epsilon)).times(rate);
-    var inputs = List.of(rate, scale, factor, gradient, theta, m, v);
-    return new Graph(inputs, List.of(theta.minus(step), newM, newV));
   }
 }

@@ -7,8 +7,8 @@ import java.util.function.IntConsumer;
 
 /**
  * One large product C[m, n] (+)= A[m, k] B[k, n] by all threads of a team: each takes a range of
- * columns, or of rows where the columns are few. No sum is cut, so the bits are those of {@link
- * FloatMatmul#matmul}, for any number of threads.
+ * columns, or of rows where the columns are few or cannot be shared out evenly. No sum is cut, so
+ * the bits are those of {@link FloatMatmul#matmul}, for any number of threads.
  *
  * <p>A call allocates nothing: its arguments stand in fields while the team works. One caller at a
  * time.
@@ -21,6 +21,9 @@ public final class FloatParallelMatmul {
 
   /** A packed B of fewer terms is cut by rows: it is small, and packed in another way. */
   private static final int DEEP = 16;
+
+  /** Packing an element takes as long as that many multiply-adds with it. */
+  private static final int PACKING = 12;
 
   /** Products of fewer multiply-adds are faster on one thread. */
   private static final long SMALL = 600_000;
@@ -169,9 +172,17 @@ public final class FloatParallelMatmul {
     return e.multiplyAdds() < SMALL ? 1 : workers.threads();
   }
 
+  /** Whether the largest share of columns is no more work than the largest share of rows. */
   private boolean byColumns(Extents e, boolean packed) {
     boolean cuttable = !packed || (e.k() >= DEEP && e.n() % COLUMNS == 0);
-    return cuttable && e.n() >= COLUMNS * workers.threads();
+    if (!cuttable || e.n() < COLUMNS * workers.threads()) {
+      return false;
+    }
+    // Each thread packs what it needs of B: all of it where rows are shared out.
+    int packing = packed ? 0 : PACKING;
+    long columns = share(e.n(), workers.threads(), COLUMNS);
+    long rows = share(e.m(), workers.threads(), ROWS);
+    return columns * (e.m() + packing) <= e.n() * (rows + packing);
   }
 
   /** For the largest share, and for the last, which may be smaller. */

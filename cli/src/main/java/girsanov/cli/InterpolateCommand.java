@@ -109,6 +109,6 @@ final class InterpolateCommand implements Callable<Integer> {
         "interpolation.png",
         terminal,
         () -> FramePictures.interpolation(experiment.data(), title, interpolation, shown));
-    terminal.println(truth.count() + " interpolated segments are in " + folder.path());
+    terminal.println("Interpolated segments: " + truth.count() + ", in " + folder.path());
   }
 }

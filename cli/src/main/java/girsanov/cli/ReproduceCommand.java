@@ -71,7 +71,7 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Steps of training for each cell; what it takes is proportional to it.",
-        "Default: 2000, or with the paper's sizes its epochs and patience, which is 0."
+        "Default: 2000. 0 trains by epochs and patience; the default with the paper's sizes."
       })
   private @Nullable Integer steps;
 

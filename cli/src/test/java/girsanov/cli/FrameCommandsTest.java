@@ -114,6 +114,23 @@ final class FrameCommandsTest {
         Files.readAllBytes(resumed.resolve("model.safetensors")));
   }
 
+  /** A bound whose divergence weighs more with every step gets worse by itself. */
+  @Test
+  void isPatientUntilTheDivergenceWeighsInFull() throws IOException {
+    Path run = temporary.resolve("run");
+    String[] still =
+        Cli.tinyFrames(
+            "vsdn-vae",
+            run,
+            "--iterations=6",
+            "--set=warmUp=4",
+            "--set=learningRate=1e-30",
+            "--set=validateEvery=1",
+            "--set=patience=1");
+    String out = Cli.run(still).succeeded().out();
+    assertTrue(out.contains("Stopped after 5 iterations"), out);
+  }
+
   @Test
   void stopsWhenNothingGetsBetter() throws IOException {
     Path run = temporary.resolve("run");
@@ -122,11 +139,12 @@ final class FrameCommandsTest {
             "gru-ode",
             run,
             "--iterations=9",
+            "--set=warmUp=0",
             "--set=learningRate=1e-30",
             "--set=validateEvery=1",
             "--set=patience=2");
     String out = Cli.run(still).succeeded().out();
-    assertTrue(out.contains("Stopped after 3 iterations: the best were 1"), out);
+    assertTrue(out.contains("Stopped after 3 iterations: the model of iteration 1 is kept"), out);
     assertEquals(4, Files.readAllLines(run.resolve("metrics.csv")).size());
     String again = Cli.run("train", "--resume=" + run).succeeded().out();
     assertFalse(again.contains("iteration 4"), again);

@@ -34,6 +34,8 @@ public record FrameProblem(
     implements Problem {
   private static final String SKIPPED = "skipped.txt";
 
+  private static final int LEAST_BETWEEN_VALIDATIONS = 50;
+
   /** Skipped files that are named at once. */
   private static final int NAMED = 10;
 
@@ -161,9 +163,17 @@ public record FrameProblem(
     return iterations > 0 ? iterations : Math.multiplyExact(experiment.epochs(), epoch());
   }
 
+  /** In the few steps of an epoch of little data, nothing can be told from noise. */
   @Override
   public int validateEvery() {
-    return experiment.validateEvery() > 0 ? experiment.validateEvery() : epoch();
+    int chosen = experiment.validateEvery();
+    return chosen > 0 ? chosen : Math.max(epoch(), LEAST_BETWEEN_VALIDATIONS);
+  }
+
+  /** While the divergence's factor grows, what is minimised gets worse by itself. */
+  @Override
+  public int patienceFrom() {
+    return experiment.warmUp();
   }
 
   @Override

@@ -65,6 +65,11 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   /** Validations in a row without a better one after which training stops; 0 for none. */
   int patience();
 
+  /** The iteration from which on those count. */
+  default int patienceFrom() {
+    return 0;
+  }
+
   /**
    * What validation compares, of the parameters as they are when it is asked for: less is better.
    */

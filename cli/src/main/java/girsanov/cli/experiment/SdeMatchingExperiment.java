@@ -1,6 +1,7 @@
 package girsanov.cli.experiment;
 
 import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
 import girsanov.models.sdematching.Architecture;
 import girsanov.models.sdematching.Conditioning;
 import girsanov.models.sdematching.SdeMatchingObjective.Options;
@@ -120,6 +121,11 @@ public record SdeMatchingExperiment(
   /** Motion capture is the same wherever it lies. */
   @Override
   public Experiment at(Path folder) {
+    if (!data.recorded()) {
+      throw UserException.usage(
+          "--data: expected recordings for a model of recordings, but this one learns from a"
+              + " simulated attractor; leave it out");
+    }
     return this;
   }
 

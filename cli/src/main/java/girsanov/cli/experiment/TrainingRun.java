@@ -173,7 +173,10 @@ public final class TrainingRun {
       checkpoint();
     }
     if (outOfPatience()) {
-      report.note("Stopped after " + done + " iterations: the best were " + bestAt);
+      report.note(
+          "Stopped after " + done + " iterations: the model of iteration " + bestAt + " is kept,");
+      report.note(
+          "  none of the " + problem.patience() + " validated since is better on validation");
       trainer.stop();
     }
     if (interruption.requested()) {
@@ -183,7 +186,8 @@ public final class TrainingRun {
 
   private boolean outOfPatience() {
     long longest = (long) problem.patience() * problem.validateEvery();
-    return longest > 0 && trainer.iteration() - bestAt >= longest;
+    long since = Math.max(bestAt, problem.patienceFrom());
+    return longest > 0 && trainer.iteration() - since >= longest;
   }
 
   /** The columns of {@code metrics.csv}. */

@@ -55,6 +55,6 @@ public record GruOdeBayes(GruOde rnn, double weight) implements FrameModel {
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission =
         (h, x, _) -> new Generation.Emitted(x, rnn.expectation().apply(h));
-    return new Generation(rnn, likelihood(), noise(), emission).run(given, told, uniform, normal);
+    return new Generation(rnn, likelihood(), emission).run(given, told, uniform, normal);
   }
 }

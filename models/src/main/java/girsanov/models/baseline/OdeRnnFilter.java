@@ -43,6 +43,6 @@ public record OdeRnnFilter(OdeRnn rnn, Mlp readout, Likelihood likelihood) imple
   @Override
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission = (h, x, _) -> new Generation.Emitted(x, readout.apply(h));
-    return new Generation(rnn, likelihood, noise(), emission).run(given, told, uniform, normal);
+    return new Generation(rnn, likelihood, emission).run(given, told, uniform, normal);
   }
 }

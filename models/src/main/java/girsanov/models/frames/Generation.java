@@ -11,10 +11,16 @@ import java.util.List;
  * Frames drawn one after the other, each given those before it that the network was told of.
  *
  * @param rnn reads the past
- * @param latent numbers of a latent state; may be 0
+ * @param start the latent state before the first frame, {@code [latent]}; of no use where the
+ *     emission does not read it
  * @param emission makes a frame's distribution of what the network knows
  */
-public record Generation(ContinuousRnn rnn, Likelihood likelihood, int latent, Emission emission) {
+public record Generation(ContinuousRnn rnn, Likelihood likelihood, Expr start, Emission emission) {
+
+  /** Where nothing goes from a frame to the next but what the network knows. */
+  public Generation(ContinuousRnn rnn, Likelihood likelihood, Emission emission) {
+    this(rnn, likelihood, Expr.zeros(Shape.of(1)), emission);
+  }
 
   /** From the network's state before a frame to the distribution of the frame. */
   @FunctionalInterface
@@ -35,10 +41,10 @@ public record Generation(ContinuousRnn rnn, Likelihood likelihood, int latent, E
   /** What {@link FrameModel#generate} says. */
   public Expr run(Given given, Expr told, Expr uniform, Expr normal) {
     int rows = given.rows();
-    var start =
+    var carried =
         List.of(
             rnn.start().broadcastTo(Shape.of(rows, rnn.state())),
-            Expr.zeros(Shape.of(rows, Math.max(1, latent))),
+            start.broadcastTo(Shape.of(rows, start.shape().dim(0))),
             Expr.zeros(Shape.of(rows, likelihood.dim())));
     Scan.Step step =
         (carry, now) -> {
@@ -51,6 +57,6 @@ public record Generation(ContinuousRnn rnn, Likelihood likelihood, int latent, E
           return List.of(rnn.observe(state, rnn.given(y), known), emitted.x, y);
         };
     var frames = List.of(given.values(), given.seen(), told, given.noise(), uniform, normal);
-    return Scan.of(start, frames, false, step).stacks().get(2);
+    return Scan.of(carried, frames, false, step).stacks().get(2);
   }
 }

@@ -13,6 +13,7 @@ import girsanov.models.likelihood.Likelihood;
 import girsanov.models.nn.Activation;
 import girsanov.models.nn.ConditionedMlp;
 import girsanov.models.nn.Mlp;
+import girsanov.models.nn.Parameter;
 import girsanov.models.nn.Positive;
 import girsanov.models.recurrent.Gap;
 import girsanov.models.recurrent.GruOde;
@@ -25,6 +26,7 @@ import girsanov.sde.OdeScheme;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Shape;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The sizes and choices that make a {@link FrameModel} of neural networks: VSDN, appendices A and
@@ -50,6 +52,7 @@ import java.util.Arrays;
  * @param assimilated trains VSDN with observations on both sides of the bar: {@link Encoders}
  * @param drift of VSDN-SDE
  * @param pathSteps of the latent path of VSDN-SDE from a frame to the next
+ * @param learnedStart whether VSDN-SDE learns where its latent path starts, which is 0 otherwise
  * @param scale how standard deviations and diffusions are kept positive
  */
 public record FrameArchitecture(
@@ -71,6 +74,7 @@ public record FrameArchitecture(
     boolean assimilated,
     VsdnSde.Drift drift,
     int pathSteps,
+    boolean learnedStart,
     Positive scale) {
 
   /** λ of GRU-ODE-Bayes. */
@@ -185,6 +189,7 @@ public record FrameArchitecture(
         /* assimilated= */ false,
         VsdnSde.Drift.RELAXING,
         /* pathSteps= */ 1,
+        /* learnedStart= */ false,
         Positive.SOFTPLUS);
   }
 
@@ -266,6 +271,7 @@ public record FrameArchitecture(
           encoders(),
           ConditionedMlp.of(Activation.ELU, recurrent, latent, widths(2 * latent)),
           ConditionedMlp.of(Activation.ELU, 2 * recurrent, latent, widths(latent)),
+          learnedStart ? Optional.of(Parameter.zeros("initial", latent)) : Optional.empty(),
           latent,
           residual,
           drift,

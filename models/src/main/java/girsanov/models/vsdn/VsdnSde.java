@@ -9,10 +9,12 @@ import girsanov.models.frames.Given;
 import girsanov.models.frames.Regime;
 import girsanov.models.likelihood.Likelihood;
 import girsanov.models.nn.ConditionedMlp;
+import girsanov.models.nn.Parameter;
 import girsanov.models.nn.Positive;
 import girsanov.sde.PathKl;
 import girsanov.tensor.Shape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * VSDN-SDE: a latent path that follows a stochastic differential equation given the past, and
@@ -25,9 +27,9 @@ import java.util.List;
  * </pre>
  *
  * <p>X is {@code [frame, row, draw, latent]}, time is in frames and the divergence in nats. The
- * path starts at 0 one frame before the first (the paper: "constant"); Euler–Maruyama moves it with
- * h→ and h← of the frame it leads to: h→ just before an observation there, h← just after it. The
- * integral ends at the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
+ * path starts at X₀ one frame before the first, a constant; Euler–Maruyama moves it with h→ and h←
+ * of the frame it leads to: h→ just before an observation there, h← just after it. The integral
+ * ends at the last observed frame. With {@code residual}, N2 gives H_Q − H_G.
  *
  * <p>In a single step from frame to frame Q moves the mean of X and cannot make it surer than P
  * does, for they share R: the bound is then not tight even where P is the truth. More steps let the
@@ -35,6 +37,8 @@ import java.util.List;
  *
  * @param prior N1, {@code [.., hidden], [.., latent] → [.., 2·latent]}
  * @param posterior N2, {@code [.., 2·hidden], [.., latent] → [.., latent]}
+ * @param initial X₀, {@code [latent]}, where it is learned; without, it is 0 (the paper:
+ *     "constant")
  * @param drift how H_G and H_Q are made of what the networks give
  * @param steps of Euler–Maruyama from a frame to the next
  */
@@ -42,6 +46,7 @@ public record VsdnSde(
     Encoders encoders,
     ConditionedMlp prior,
     ConditionedMlp posterior,
+    Optional<Parameter> initial,
     int latent,
     boolean residual,
     Drift drift,
@@ -149,7 +154,11 @@ public record VsdnSde(
   }
 
   private Expr start(Given given) {
-    return Expr.zeros(Shape.of(given.rows(), given.draws(), latent));
+    return start().broadcastTo(Shape.of(given.rows(), given.draws(), latent));
+  }
+
+  private Expr start() {
+    return initial.map(Parameter::expr).orElseGet(() -> Expr.zeros(Shape.of(latent)));
   }
 
   /** The same for each draw: {@code [frame, row, n] → [frame, row, 1, n]}. */
@@ -183,7 +192,7 @@ public record VsdnSde(
           Expr next = alongPrior(x, prior.given(h), noise);
           return encoders.emitted(h, next);
         };
-    return new Generation(encoders.forward(), likelihood(), latent, emission)
+    return new Generation(encoders.forward(), likelihood(), start(), emission)
         .run(given, told, uniform, normal);
   }
 }

@@ -9,6 +9,7 @@ import girsanov.models.frames.Regime;
 import girsanov.models.likelihood.Likelihood;
 import girsanov.models.nn.Mlp;
 import girsanov.models.nn.Positive;
+import girsanov.tensor.Shape;
 import java.util.List;
 
 /**
@@ -102,7 +103,7 @@ public record VsdnVae(
           Expr x = p.mean.plus(p.std.times(noise));
           return encoders.emitted(h, x);
         };
-    return new Generation(encoders.forward(), likelihood(), latent, emission)
+    return new Generation(encoders.forward(), likelihood(), Expr.zeros(Shape.of(latent)), emission)
         .run(given, told, uniform, normal);
   }
 }

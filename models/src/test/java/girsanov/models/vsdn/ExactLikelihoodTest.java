@@ -93,6 +93,7 @@ final class ExactLikelihoodTest {
             assimilated,
             VsdnSde.Drift.RELAXING,
             /* pathSteps= */ 1,
+            /* learnedStart= */ false,
             Positive.SOFTPLUS)
         .model(train);
   }

@@ -108,6 +108,7 @@ final class FrameArchitectureTest {
       case "solver" -> Solver.MIDPOINT;
       case "subSteps", "pathSteps" -> 3;
       case "assimilated" -> true;
+      case "learnedStart" -> false;
       case "drift" -> VsdnSde.Drift.FREE;
       case "scale" -> Positive.EXP;
       default -> throw new IllegalArgumentException("no other value of " + setting);

@@ -41,6 +41,7 @@ public final class SmallSystems {
         assimilated,
         VsdnSde.Drift.RELAXING,
         /* pathSteps= */ 2,
+        /* learnedStart= */ true,
         Positive.SOFTPLUS);
   }
 

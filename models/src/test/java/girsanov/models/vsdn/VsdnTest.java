@@ -156,6 +156,7 @@ final class VsdnTest {
             any.encoders(),
             any.prior(),
             any.posterior(),
+            any.initial(),
             LATENT,
             any.residual(),
             drift,
@@ -166,7 +167,7 @@ final class VsdnTest {
     for (int row = 0; row < ROWS; row++) {
       double[] logWeights = new double[DRAWS];
       for (int draw = 0; draw < DRAWS; draw++) {
-        double[] x = new double[LATENT];
+        double[] x = of.values.plain(model.initial().orElseThrow().expr()).toArray();
         for (int frame = 0; frame < FRAMES; frame++) {
           for (int step = 0; step < steps; step++) {
             double[] g = PlainNetworks.of(model.prior(), of.values, of.past(frame, row), x);

@@ -114,36 +114,34 @@ final class FrameCommandsTest {
         Files.readAllBytes(resumed.resolve("model.safetensors")));
   }
 
+  /** What is said of steps that change nothing, each followed by a validation. */
+  private static String withoutLearning(
+      String system, Path run, int iterations, String warmUp, String patience) {
+    return Cli.run(
+            Cli.tinyFrames(
+                system,
+                run,
+                "--iterations=" + iterations,
+                "--set=learningRate=1e-30",
+                "--set=validateEvery=1",
+                warmUp,
+                patience))
+        .succeeded()
+        .out();
+  }
+
   /** A bound whose divergence weighs more with every step gets worse by itself. */
   @Test
   void isPatientUntilTheDivergenceWeighsInFull() throws IOException {
     Path run = temporary.resolve("run");
-    String[] still =
-        Cli.tinyFrames(
-            "vsdn-vae",
-            run,
-            "--iterations=6",
-            "--set=warmUp=4",
-            "--set=learningRate=1e-30",
-            "--set=validateEvery=1",
-            "--set=patience=1");
-    String out = Cli.run(still).succeeded().out();
+    String out = withoutLearning("vsdn-vae", run, 6, "--set=warmUp=4", "--set=patience=1");
     assertTrue(out.contains("Stopped after 5 iterations"), out);
   }
 
   @Test
   void stopsWhenNothingGetsBetter() throws IOException {
     Path run = temporary.resolve("run");
-    String[] still =
-        Cli.tinyFrames(
-            "gru-ode",
-            run,
-            "--iterations=9",
-            "--set=warmUp=0",
-            "--set=learningRate=1e-30",
-            "--set=validateEvery=1",
-            "--set=patience=2");
-    String out = Cli.run(still).succeeded().out();
+    String out = withoutLearning("gru-ode", run, 9, "--set=warmUp=0", "--set=patience=2");
     assertTrue(out.contains("Stopped after 3 iterations: the model of iteration 1 is kept"), out);
     assertEquals(4, Files.readAllLines(run.resolve("metrics.csv")).size());
     String again = Cli.run("train", "--resume=" + run).succeeded().out();

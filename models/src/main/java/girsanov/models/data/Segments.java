@@ -61,9 +61,12 @@ public record Segments(FloatTensor values, double framesPerSecond, List<String> 
     return mean;
   }
 
-  /** The variance of each dim over all frames. */
-  public double[] variance() {
-    double[] mean = mean();
+  /**
+   * The variance of each dim over all frames.
+   *
+   * @param mean as {@link #mean} gives it
+   */
+  public double[] variance(double[] mean) {
     double[] variance = new double[mean.length];
     int all = count() * frames();
     for (int i = 0; i < values.size(); i++) {

@@ -40,7 +40,7 @@ public enum ConstantDensity {
               .formatted(train.dim(), test.frames(), test.count(), test.dim(), scored.shape()));
     }
     double[] mean = train.mean();
-    double[] variance = train.variance();
+    double[] variance = train.variance(mean);
     double halfAnOccurrence = 0.5 / (train.count() * train.frames());
     double sum = 0;
     int frames = 0;

@@ -208,7 +208,8 @@ public record FrameArchitecture(
    */
   public FrameModel model(Segments train) {
     Likelihood frame = likelihood(train.dim());
-    return new Networks(frame, frame.constant(train.mean(), train.variance())).model();
+    double[] mean = train.mean();
+    return new Networks(frame, frame.constant(mean, train.variance(mean))).model();
   }
 
   private Gap gap() {

@@ -162,6 +162,12 @@ final class ReproduceTest {
     assertEquals(1 + 9, Files.readAllLines(out.resolve("figure4.csv")).size());
     String table = Files.readString(out.resolve("table2.md"));
     assertTrue(table.contains(" / -0.655 |") && table.contains(" / 0.1044 |"), table);
+    assertTrue(table.contains("| | σ, prediction 25 % | σ, prediction 50 % |"), table);
+    assertTrue(table.matches("(?s).*\\| VSDN-VAE, assimilated( \\| 0\\.\\d{4}){4} \\|\n.*"), table);
+    assertTrue(
+        Files.readAllLines(out.resolve("table2.csv"))
+            .getFirst()
+            .contains(",observed.predicted.std,observed.predicted.rmse"));
   }
 
   private static void copy(Path from, Path to) throws IOException {

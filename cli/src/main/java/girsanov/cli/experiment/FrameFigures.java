@@ -50,6 +50,9 @@ public final class FrameFigures {
       to.accept(key + ".accuracy.threshold.sounding", figures.thresholdSounding());
       to.accept(key + ".accuracy.accumulated", figures.accumulated());
     }
+    if (!Double.isNaN(figures.std())) {
+      to.accept(key + ".std", figures.std());
+    }
     to.accept(key + ".rmse", figures.rmse());
   }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 
 /** Table 1 or 2 of the paper: what was measured beside what was published. */
 final class TableReport {
@@ -70,6 +72,9 @@ final class TableReport {
                 row("*" + baseline.title() + "*", (column, rate) -> trivial(of, rate, column))));
     lines.add("");
     addMargins(lines);
+    if (!music) {
+      addScales(lines);
+    }
     return lines;
   }
 
@@ -94,11 +99,15 @@ final class TableReport {
   }
 
   private String both(Contender contender, double rate, Column column) {
-    double[] values = values(contender, rate, column);
     double published = Published.of(study.data(), contender.system(), column, rate);
-    String spread = values.length < 2 ? "" : " ± " + format(deviation(values), column);
-    String ours = values.length == 0 ? NONE : format(mean(values), column) + spread;
+    String ours = ours(values(contender, rate, column), value -> format(value, column));
     return ours + " / " + (Double.isNaN(published) ? NONE : theirs(published, column));
+  }
+
+  /** The mean over seeds, and how they spread. */
+  private static String ours(double[] values, DoubleFunction<String> format) {
+    String spread = values.length < 2 ? "" : " ± " + format.apply(deviation(values));
+    return values.length == 0 ? NONE : format.apply(mean(values)) + spread;
   }
 
   private String trivial(Scores of, double rate, Column column) {
@@ -107,10 +116,14 @@ final class TableReport {
 
   /** By seed. */
   private double[] values(Contender contender, double rate, Column column) {
+    return values(contender, rate, of -> figure(of, rate, contender, column));
+  }
+
+  private double[] values(Contender contender, double rate, ToDoubleFunction<Scores> figure) {
     return scores.entrySet().stream()
         .filter(e -> !e.getKey().ablation() && e.getKey().rate() == rate)
         .filter(e -> e.getKey().contender().equals(contender))
-        .mapToDouble(e -> figure(e.getValue(), rate, contender, column))
+        .mapToDouble(e -> figure.applyAsDouble(e.getValue()))
         .toArray();
   }
 
@@ -130,6 +143,39 @@ final class TableReport {
         lines.add(row(contender.title(), (column, rate) -> margin(contender, rate, column)));
       }
     }
+  }
+
+  /** The standard deviations that models of speech give to observed frames. */
+  private void addScales(List<String> lines) {
+    lines.add("");
+    lines.add(
+        "σ: the geometric mean of the predicted standard deviations of all numbers of all observed");
+    lines.add(
+        "test frames, over all draws. *Prediction* as above; *all observed*: from the frames on both"
+            + " sides and the frame itself where a model reads them, as in the NLL of VSDN.");
+    lines.add("");
+    var head = new StringBuilder("| |");
+    for (String title : new String[] {"prediction", "all observed"}) {
+      for (double rate : Study.RATES) {
+        head.append(" σ, ").append(title).append(' ').append(Cell.percent(rate)).append(" % |");
+      }
+    }
+    lines.add(head.toString());
+    lines.add("| --- |" + " --- |".repeat(2 * Study.RATES.length));
+    for (Contender contender : study.contenders()) {
+      var line = new StringBuilder("| ").append(contender.title()).append(" |");
+      for (String frames : new String[] {contender.prediction(), "observed.smoothed"}) {
+        for (double rate : Study.RATES) {
+          double[] all = values(contender, rate, of -> of.at(rate, frames + ".std"));
+          line.append(' ').append(ours(all, TableReport::scale)).append(" |");
+        }
+      }
+      lines.add(line.toString());
+    }
+  }
+
+  private static String scale(double value) {
+    return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private String margin(Contender contender, double rate, Column column) {

@@ -9,6 +9,7 @@ import girsanov.models.frames.FrameScores;
 import girsanov.models.metrics.ConstantDensity;
 import girsanov.models.metrics.FrameAccuracy;
 import girsanov.models.metrics.FrameAccuracy.Decision;
+import girsanov.models.metrics.PredictedScale;
 import girsanov.models.metrics.SequenceError;
 import girsanov.readers.Kind;
 import girsanov.tensor.FloatTensor;
@@ -76,6 +77,7 @@ final class Trivial {
     }
     var error = new SequenceError(segments, dim);
     error.addSegments(predicted, truth, scored);
-    FrameFigures.add(to::put, key, kind, FrameScores.Figures.of(sampled, threshold, error));
+    var none = new PredictedScale(segments, dim);
+    FrameFigures.add(to::put, key, kind, FrameScores.Figures.of(sampled, threshold, none, error));
   }
 }

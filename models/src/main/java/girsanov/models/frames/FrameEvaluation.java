@@ -3,10 +3,13 @@ package girsanov.models.frames;
 import girsanov.models.data.Segments;
 import girsanov.models.data.Subsampling;
 import girsanov.models.frames.FrameObjective.Minimised;
+import girsanov.models.frames.FrameSampler.Asked;
+import girsanov.models.frames.FrameSampler.Moment;
 import girsanov.models.frames.FrameScores.Figures;
 import girsanov.models.likelihood.Bernoulli;
 import girsanov.models.metrics.FrameAccuracy;
 import girsanov.models.metrics.FrameAccuracy.Decision;
+import girsanov.models.metrics.PredictedScale;
 import girsanov.models.metrics.SequenceError;
 import girsanov.models.training.Evaluation;
 import girsanov.models.training.ParameterVector;
@@ -36,11 +39,13 @@ public final class FrameEvaluation {
   private final class Scored {
     final FloatTensor mean = FloatTensor.zeros(data.values().shape());
     final List<FrameAccuracy> sampled = new ArrayList<>();
+    final List<PredictedScale> scale = new ArrayList<>();
 
     Scored(int number) {
       for (int kind = 0; kind < 2; kind++) {
         long stream = STREAMS + (2L * number + kind) * STREAMS_OF_ONE;
         sampled.add(new FrameAccuracy(Decision.SAMPLED, data.count(), data.dim(), seed, stream));
+        scale.add(new PredictedScale(data.count(), data.dim()));
       }
     }
   }
@@ -78,9 +83,9 @@ public final class FrameEvaluation {
             data,
             subsampling,
             latentDraws,
-            REGIMES,
-            (_, from, seen, means) ->
-                evaluation.add(from, seen, means, latentDraws, draws / latentDraws));
+            evaluation.asked(),
+            (_, from, seen, moments) ->
+                evaluation.add(from, seen, moments, latentDraws, draws / latentDraws));
     var elbo = new FrameObjective.Options(Minimised.ELBO, 1, 1, seed);
     Evaluation bound =
         Evaluation.of(
@@ -94,25 +99,44 @@ public final class FrameEvaluation {
     return evaluation.scores(subsampling, bound, tight.total());
   }
 
+  /** The means in each regime; of real numbers their standard deviations after that. */
+  private List<Asked> asked() {
+    var asked = new ArrayList<Asked>();
+    for (Moment moment : bits ? List.of(Moment.MEAN) : List.of(Moment.values())) {
+      REGIMES.forEach(regime -> asked.add(new Asked(regime, moment)));
+    }
+    return asked;
+  }
+
   /** Blocks come from several threads; what each adds to is its own segments' or a whole number. */
   private synchronized void add(
-      int from, Tensor seen, List<Tensor> means, int latentDraws, int choices) {
+      int from, Tensor seen, List<Tensor> moments, int latentDraws, int choices) {
     int rows = seen.shape().dim(1);
     int used = Math.min(rows, data.count() - from);
-    for (int i = 0; i < means.size(); i++) {
-      Tensor mean = means.get(i);
+    for (int i = 0; i < REGIMES.size(); i++) {
+      Tensor mean = moments.get(i);
       Scored of = scored.get(i);
       FrameSampler.addShare(mean, from, latentDraws, of.mean);
-      for (int row = 0; bits && row < used; row++) {
+      for (int row = 0; row < used; row++) {
         for (int frame = 0; frame < data.frames(); frame++) {
           int place = frame * rows + row;
-          int at = ((from + row) * data.frames() + frame) * data.dim();
-          FrameAccuracy sampled = of.sampled.get(seen.at(place) > 0 ? 0 : 1);
-          for (int choice = 0; choice < choices; choice++) {
-            sampled.addFrame(from + row, mean, place * data.dim(), data.values(), at);
+          int kind = seen.at(place) > 0 ? 0 : 1;
+          if (bits) {
+            addNotes(of.sampled.get(kind), from + row, frame, mean, place * data.dim(), choices);
+          } else {
+            Tensor logStd = moments.get(REGIMES.size() + i);
+            of.scale.get(kind).addFrame(from + row, logStd, place * data.dim());
           }
         }
       }
+    }
+  }
+
+  private void addNotes(
+      FrameAccuracy to, int segment, int frame, Tensor mean, int meanAt, int choices) {
+    int at = (segment * data.frames() + frame) * data.dim();
+    for (int choice = 0; choice < choices; choice++) {
+      to.addFrame(segment, mean, meanAt, data.values(), at);
     }
   }
 
@@ -148,6 +172,6 @@ public final class FrameEvaluation {
     if (bits) {
       threshold.addSegments(of.mean, data.values(), counted);
     }
-    return Figures.of(of.sampled.get(kind), threshold, error);
+    return Figures.of(of.sampled.get(kind), threshold, of.scale.get(kind), error);
   }
 }

@@ -14,6 +14,7 @@ import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -46,6 +47,22 @@ public final class FrameSampler {
     this.workers = workers;
   }
 
+  /** What is asked of the distribution of each number of a frame. */
+  public enum Moment {
+    /** E[y | θ]. */
+    MEAN,
+    /** ½ log Var[y | θ]. */
+    LOG_STD
+  }
+
+  /** A moment of the distributions that a model gives in a regime. */
+  public record Asked(Regime regime, Moment moment) {
+    /** The means. */
+    public static Asked mean(Regime regime) {
+      return new Asked(regime, Moment.MEAN);
+    }
+  }
+
   /** Takes what was computed for one draw of a few segments; by several threads at once. */
   @FunctionalInterface
   public interface Visitor {
@@ -54,21 +71,28 @@ public final class FrameSampler {
      *
      * @param from the number of the first segment
      * @param seen which frames were observed, {@code [frame, row]}
-     * @param means E[y | θ] in each of the regimes asked for, {@code [frame, row, dim]}; rows past
-     *     the last segment mean nothing
+     * @param moments what was asked for, each {@code [frame, row, dim]}; rows past the last segment
+     *     mean nothing
      */
-    void visit(int draw, int from, Tensor seen, List<Tensor> means);
+    void visit(int draw, int from, Tensor seen, List<Tensor> moments);
   }
 
   /** Visits a number of draws of all segments. */
   public void visit(
-      Segments data, Subsampling subsampling, int draws, List<Regime> regimes, Visitor visitor) {
+      Segments data, Subsampling subsampling, int draws, List<Asked> asked, Visitor visitor) {
     var filler = new GivenInputs(data, subsampling, 1, model.noise(), false, seed);
     GivenInputs.Traced traced = filler.trace(ROWS);
     var outputs = new ArrayList<Expr>();
-    for (Regime regime : regimes) {
-      Expr theta = model.distribution(traced.given(), regime).get(2, 0);
-      outputs.add(model.likelihood().mean(theta));
+    var thetas = new EnumMap<Regime, Expr>(Regime.class);
+    for (Asked each : asked) {
+      Expr theta =
+          thetas.computeIfAbsent(
+              each.regime, regime -> model.distribution(traced.given(), regime).get(2, 0));
+      outputs.add(
+          switch (each.moment) {
+            case MEAN -> model.likelihood().mean(theta);
+            case LOG_STD -> model.likelihood().logStd(theta);
+          });
     }
     var executions = new ConcurrentLinkedQueue<Program.Execution>();
     Program program = compile(traced.inputs(), outputs);
@@ -78,7 +102,7 @@ public final class FrameSampler {
           Program.Execution free = executions.poll();
           Program.Execution execution = free == null ? execution(program, traced.inputs()) : free;
           List<Tensor> inputs = tensors(traced.inputs().size(), execution::input);
-          List<Tensor> means = tensors(regimes.size(), execution::output);
+          List<Tensor> moments = tensors(asked.size(), execution::output);
           int from = block * ROWS;
           for (int draw = 0; draw < draws; draw++) {
             filler.fill(
@@ -88,7 +112,7 @@ public final class FrameSampler {
                 from,
                 inputs);
             execution.run();
-            visitor.visit(draw, from, inputs.get(1), means);
+            visitor.visit(draw, from, inputs.get(1), moments);
           }
           executions.add(execution);
         });
@@ -101,7 +125,7 @@ public final class FrameSampler {
         data,
         subsampling,
         draws,
-        List.of(regime),
+        List.of(Asked.mean(regime)),
         (_, from, _, means) -> addShare(means.getFirst(), from, draws, expected));
     return expected;
   }

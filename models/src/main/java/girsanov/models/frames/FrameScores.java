@@ -2,6 +2,7 @@ package girsanov.models.frames;
 
 import girsanov.models.metrics.FrameAccuracy;
 import girsanov.models.metrics.FrameAccuracy.Silence;
+import girsanov.models.metrics.PredictedScale;
 import girsanov.models.metrics.SequenceError;
 import java.util.Map;
 
@@ -42,6 +43,8 @@ public record FrameScores(
    * @param sampledSounding drawn, silent frames left out
    * @param sampled drawn, silent frames counted as 0: the figure of VSDN's authors
    * @param accumulated decided at 1/2, accumulated over all frames
+   * @param std the geometric mean of the predicted standard deviations, in the unit of the data;
+   *     not a number for bits
    * @param rmse root mean squared error of the mean over draws, of each sequence, averaged
    */
   public record Figures(
@@ -50,16 +53,19 @@ public record FrameScores(
       double sampledSounding,
       double sampled,
       double accumulated,
+      double std,
       double rmse) {
 
-    /** The figures gathered; the accuracies are not a number where nothing was added to them. */
-    public static Figures of(FrameAccuracy sampled, FrameAccuracy threshold, SequenceError error) {
+    /** The figures gathered; those to which nothing was added are not a number. */
+    public static Figures of(
+        FrameAccuracy sampled, FrameAccuracy threshold, PredictedScale scale, SequenceError error) {
       return new Figures(
           threshold.accuracy(Silence.EXCLUDED),
           threshold.accuracy(Silence.COUNTED_AS_ZERO),
           sampled.accuracy(Silence.EXCLUDED),
           sampled.accuracy(Silence.COUNTED_AS_ZERO),
           threshold.accumulated(),
+          scale.value(),
           error.value());
     }
   }

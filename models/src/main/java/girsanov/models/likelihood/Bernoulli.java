@@ -39,6 +39,12 @@ public record Bernoulli(int dim) implements Likelihood {
     return theta.sigmoid();
   }
 
+  /** ½ log p (1 − p). */
+  @Override
+  public Expr logStd(Expr theta) {
+    return theta.softplus().plus(theta.negate().softplus()).times(-0.5);
+  }
+
   @Override
   public Expr sample(Expr theta, Expr uniform, Expr normal) {
     return uniform.lessThan(mean(theta));

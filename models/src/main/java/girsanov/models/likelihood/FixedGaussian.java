@@ -41,6 +41,11 @@ public record FixedGaussian(int dim, double std, double unit) implements Likelih
   }
 
   @Override
+  public Expr logStd(Expr theta) {
+    return Expr.constant(Math.log(std)).broadcastTo(theta.shape());
+  }
+
+  @Override
   public Expr sample(Expr theta, Expr uniform, Expr normal) {
     return mean(theta).plus(normal.times(std));
   }
@@ -62,7 +67,6 @@ public record FixedGaussian(int dim, double std, double unit) implements Likelih
 
   @Override
   public Expr surprise(Expr theta, Expr y) {
-    Expr logStd = Expr.constant(Math.log(std)).broadcastTo(theta.shape());
-    return Gaussian.surprise(mean(theta), logStd, y);
+    return Gaussian.surprise(mean(theta), logStd(theta), y);
   }
 }

@@ -92,7 +92,8 @@ public record Gaussian(int dim, double unit) implements Likelihood {
     return surprise(mean(theta), logStd(theta), y);
   }
 
-  private Expr logStd(Expr theta) {
+  @Override
+  public Expr logStd(Expr theta) {
     return limited(theta.slice(-1, dim, 2 * dim).plus(Math.log(unit)));
   }
 

@@ -61,6 +61,12 @@ public record GaussianMixture(int dim, int components, double unit) implements L
     return weighted(theta, means(theta));
   }
 
+  /** Of the whole mixture: the spread of the components' means counts. */
+  @Override
+  public Expr logStd(Expr theta) {
+    return variance(theta).log().times(0.5);
+  }
+
   /** Chooses a component by the first of the uniform numbers. */
   @Override
   public Expr sample(Expr theta, Expr uniform, Expr normal) {
@@ -101,7 +107,7 @@ public record GaussianMixture(int dim, int components, double unit) implements L
   /** Of the normal distribution with the mixture's mean and variance. */
   @Override
   public Expr surprise(Expr theta, Expr y) {
-    return Gaussian.surprise(mean(theta), variance(theta).log().times(0.5), y);
+    return Gaussian.surprise(mean(theta), logStd(theta), y);
   }
 
   private Expr variance(Expr theta) {

@@ -36,6 +36,12 @@ public sealed interface Likelihood permits Bernoulli, Gaussian, FixedGaussian, G
   Expr mean(Expr theta);
 
   /**
+   * log of the standard deviation of each number, ½ log Var[y | θ], {@code [.., width] → [..,
+   * dim]}.
+   */
+  Expr logStd(Expr theta);
+
+  /**
    * A draw of y.
    *
    * @param uniform numbers uniform on (0, 1), {@code [.., dim]}

@@ -88,7 +88,7 @@ final class FrameEvaluationTest {
           data,
           HALF,
           1,
-          List.of(Regime.PREDICTED),
+          List.of(FrameSampler.Asked.mean(Regime.PREDICTED)),
           (_, from, seen, _) -> remember(masks, from, seen));
       for (Regime regime : Regime.values()) {
         expected.put(regime, sampler.expected(data, HALF, regime, DRAWS));
@@ -157,6 +157,50 @@ final class FrameEvaluationTest {
     FrameScores scores = Trained.of(FrameSystem.ODE_RNN, Distribution.GAUSSIAN).scores(1);
     Figures figures = of(scores.heldOut(), Regime.PREDICTED);
     assertTrue(Double.isNaN(figures.threshold()) && figures.rmse() > 0);
+    Figures ofBits =
+        of(
+            Trained.of(FrameSystem.ODE_RNN, Distribution.BERNOULLI).scores(1).heldOut(),
+            Regime.PREDICTED);
+    assertTrue(Double.isNaN(ofBits.std()));
+  }
+
+  /** The geometric mean over the frames, numbers and draws of each regime, by hand. */
+  @Test
+  void predictedStandardDeviations() {
+    Trained trained = Trained.of(FrameSystem.VSDN_SDE, Distribution.GAUSSIAN);
+    FrameScores scores = trained.scores(2);
+    assertEquals(scores, trained.scores(3));
+    for (Regime regime : Regime.values()) {
+      var sums = new double[2];
+      try (var workers = new Workers(1)) {
+        trained
+            .sampler(workers)
+            .visit(
+                data(),
+                HALF,
+                DRAWS,
+                List.of(new FrameSampler.Asked(regime, FrameSampler.Moment.LOG_STD)),
+                (_, from, seen, logStds) -> add(sums, from, seen, logStds.getFirst()));
+      }
+      double numbers = SEGMENTS * FRAMES / 2 * DIM * DRAWS;
+      assertEquals(Math.exp(sums[1] / numbers), of(scores.predicted(), regime).std(), 1e-9);
+      assertEquals(Math.exp(sums[0] / numbers), of(scores.heldOut(), regime).std(), 1e-9);
+    }
+    double predicted = of(scores.predicted(), Regime.PREDICTED).std();
+    assertTrue(predicted != of(scores.predicted(), Regime.SMOOTHED).std());
+    FrameScores fixed = Trained.of(FrameSystem.GRU_ODE, Distribution.FIXED_GAUSSIAN).scores(1);
+    assertEquals(0.5, of(fixed.predicted(), Regime.PREDICTED).std(), 1e-6);
+  }
+
+  private static void add(double[] sums, int from, Tensor seen, Tensor logStds) {
+    int rows = seen.shape().dim(1);
+    for (int row = 0; row < rows && from + row < SEGMENTS; row++) {
+      for (int frame = 0; frame < FRAMES; frame++) {
+        for (int d = 0; d < DIM; d++) {
+          sums[(int) seen.get(frame, row)] += logStds.get(frame, row, d);
+        }
+      }
+    }
   }
 
   /** The same sequences each time; of another seed, others. */

@@ -149,8 +149,10 @@ final class LikelihoodTest {
     assertEquals(0.123, value(features.get(0))[0]);
     double mean = integral(of.likelihood, of.theta, y -> y);
     assertEquals(mean, value(features.get(1))[0], 1e-12);
+    double variance = integral(of.likelihood, of.theta, y -> (y - mean) * (y - mean));
+    assertEquals(
+        0.5 * Math.log(variance), value(of.likelihood.logStd(constant(of.theta)))[0], 1e-11);
     if (features.size() > 2) {
-      double variance = integral(of.likelihood, of.theta, y -> (y - mean) * (y - mean));
       assertEquals(Math.log(variance), value(features.get(2))[0], 1e-11);
     }
   }
@@ -173,6 +175,14 @@ final class LikelihoodTest {
     }
     double surprise = value(of.likelihood.surprise(constant(of.theta), constant(y)))[0];
     assertEquals(divergence, surprise, 1e-9 * divergence);
+  }
+
+  /** The standard deviation of a bit is √(p (1 − p)), and has a logarithm at all log-odds. */
+  @Test
+  void standardDeviationsOfBits() {
+    double p = 1 / (1 + Math.exp(0.7));
+    double[] logStd = value(new Bernoulli(2).logStd(constant(-0.7, 900)));
+    assertArrayEquals(new double[] {0.5 * Math.log(p * (1 - p)), -450}, logStd, 1e-12);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,24 @@ final class FrameCommandsTest {
       assertTrue(Double.isFinite(Double.parseDouble(figures.getOrDefault("test.nll", "NaN"))));
       for (String key : figures.keySet()) {
         String pattern =
-            key.replaceFirst("^test\\.(observed|held_out)\\.\\w+\\.", "test.FRAMES.REGIME.");
+            key.replaceFirst("^test\\.baseline\\.(copy|nearest|linear|zero|mean)\\.", "test.")
+                .replaceFirst("^test\\.(observed|held_out)\\.\\w+\\.", "test.FRAMES.REGIME.");
         assertTrue(documented.contains("`" + pattern + "`"), "docs/metrics.md lacks " + pattern);
       }
     }
+  }
+
+  /** The same as a study has of them, for the data and the rate are the same. */
+  @Test
+  void whatNeedsNoModelStandsBeside() throws IOException {
+    Map<String, String> figures = Json.read(Files.readAllBytes(music.resolve("metrics.json")));
+    assertEquals("0.0", figures.get("test.baseline.zero.held_out.smoothed.accuracy"));
+    double copied =
+        Double.parseDouble(
+            figures.getOrDefault("test.baseline.copy.observed.predicted.accuracy", "NaN"));
+    String row = "copy the last observed +– +" + String.format(Locale.ROOT, "%.2f", 100 * copied);
+    assertTrue(report.matches("(?s).*\n  " + row + " +[0-9.]+\n.*"), report);
+    assertTrue(report.matches("(?s).*\n  training mean +[0-9.]+ +[0-9.]+ +[0-9.]+\n.*"), report);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package girsanov.cli.experiment;
 
+import girsanov.models.data.FrameBaseline;
 import girsanov.models.data.Segments;
 import girsanov.models.frames.FrameEvaluation;
 import girsanov.models.frames.FrameScores;
@@ -44,6 +45,10 @@ final class FrameConclusion implements Conclusion {
             experiment.seed(),
             workers);
     figures.putAll(FrameFigures.of("test", experiment.data(), scores));
+    var trivial = new TrivialFigures(experiment.data(), problem.data());
+    for (FrameBaseline baseline : FrameBaseline.values()) {
+      figures.putAll(trivial.of(FrameTable.key(baseline), baseline, experiment.rate()));
+    }
     return figures;
   }
 

@@ -1,5 +1,7 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.settings.Settings;
+import girsanov.models.data.FrameBaseline;
 import girsanov.readers.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Map;
 
 /** The figures of a model of frames as a small table of plain text. */
 final class FrameTable {
+  private static final String NONE = "–";
+
   private FrameTable() {}
 
   /** Lines to print. */
@@ -24,7 +28,6 @@ final class FrameTable {
         row(
             "NLL of an observed frame given those before, nats " + unit,
             number(figures, music ? "test.nll_per_frame" : "test.nll_per_dim", "%.4f")));
-    String metric = music ? ".accuracy" : ".rmse";
     lines.add(music ? "Accuracy, as the paper's authors sample it, %" : "RMSE of a segment");
     for (String[] line :
         new String[][] {
@@ -33,10 +36,42 @@ final class FrameTable {
           {"interpolation of held-out frames, from those before", "held_out.predicted"},
           {"interpolation of held-out frames, from all", "held_out.smoothed"}
         }) {
-      String key = "test." + line[1] + metric;
-      lines.add(row(line[0], music ? percent(figures, key) : number(figures, key, "%.4f")));
+      String key = "test." + line[1];
+      lines.add(row(line[0], metric(music, figures, key)));
     }
+    addBaselines(music, figures, lines);
     return lines;
+  }
+
+  /** The prefix of a baseline's keys. */
+  static String key(FrameBaseline baseline) {
+    return "test.baseline." + Settings.word(baseline);
+  }
+
+  private static void addBaselines(boolean music, Map<String, Object> figures, List<String> lines) {
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-42s %9s  %10s  %13s",
+            "What needs no model, likewise",
+            "NLL",
+            "prediction",
+            "interpolation"));
+    for (FrameBaseline baseline : FrameBaseline.values()) {
+      String key = key(baseline);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %-40s %9s  %10s  %13s",
+              baseline.title(),
+              number(figures, key + (music ? ".nll_per_frame" : ".nll_per_dim"), "%.4f"),
+              metric(music, figures, key + ".observed.predicted"),
+              metric(music, figures, key + ".held_out.smoothed")));
+    }
+  }
+
+  private static String metric(boolean music, Map<String, Object> figures, String key) {
+    return music ? percent(figures, key + ".accuracy") : number(figures, key + ".rmse", "%.4f");
   }
 
   private static String row(String name, String value) {
@@ -46,12 +81,12 @@ final class FrameTable {
   private static String percent(Map<String, Object> figures, String key) {
     return figures.get(key) instanceof Double value
         ? String.format(Locale.ROOT, "%.2f", 100 * value)
-        : "?";
+        : NONE;
   }
 
   private static String number(Map<String, Object> figures, String key, String format) {
     return figures.get(key) instanceof Double value
         ? String.format(Locale.ROOT, format, value)
-        : "?";
+        : NONE;
   }
 }

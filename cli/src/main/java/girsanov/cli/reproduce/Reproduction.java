@@ -1,6 +1,7 @@
 package girsanov.cli.reproduce;
 
 import girsanov.cli.experiment.FrameProblem;
+import girsanov.cli.experiment.TrivialFigures;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.LineReport;
 import girsanov.cli.runs.RunFolder;
@@ -165,10 +166,14 @@ public final class Reproduction {
   }
 
   private Map<FrameBaseline, Scores> trivial() {
-    var baselines = new Trivial(study.data(), first.data());
+    var figures = new TrivialFigures(study.data(), first.data());
     var scores = new EnumMap<FrameBaseline, Scores>(FrameBaseline.class);
     for (FrameBaseline baseline : FrameBaseline.values()) {
-      scores.put(baseline, baselines.of(baseline, Study.FIGURE_2));
+      var all = new LinkedHashMap<String, Double>();
+      for (double rate : Study.FIGURE_2) {
+        all.putAll(figures.of(Scores.prefix(rate), baseline, rate));
+      }
+      scores.put(baseline, new Scores(all));
     }
     return scores;
   }

@@ -1,6 +1,5 @@
-package girsanov.cli.reproduce;
+package girsanov.cli.experiment;
 
-import girsanov.cli.experiment.FrameFigures;
 import girsanov.models.data.FrameBaseline;
 import girsanov.models.data.SegmentSets;
 import girsanov.models.data.Segments;
@@ -17,8 +16,8 @@ import girsanov.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** The scores of what needs no model, under the keys of a model's. */
-final class Trivial {
+/** The figures of what needs no model, under the keys of a model's. */
+public final class TrivialFigures {
   /** Random choices of notes are drawn from here, one stream a segment. */
   private static final long STREAMS = 1L << 55;
 
@@ -26,22 +25,21 @@ final class Trivial {
   private final SegmentSets data;
   private final double[] mean;
 
-  Trivial(Kind kind, SegmentSets data) {
+  /** Figures of the test segments of some data. */
+  public TrivialFigures(Kind kind, SegmentSets data) {
     this.kind = kind;
     this.data = data;
     mean = data.train().mean();
   }
 
-  /** The scores of a baseline where parts of the frames are observed. */
-  Scores of(FrameBaseline baseline, double... rates) {
-    var scores = new LinkedHashMap<String, Double>();
-    for (double rate : rates) {
-      add(baseline, rate, scores);
-    }
-    return new Scores(scores);
-  }
-
-  private void add(FrameBaseline baseline, double rate, SequencedMap<String, Double> to) {
+  /**
+   * The figures of a baseline.
+   *
+   * @param prefix of their keys
+   * @param rate the part of the frames that is observed, regularly
+   */
+  public SequencedMap<String, Double> of(String prefix, FrameBaseline baseline, double rate) {
+    var figures = new LinkedHashMap<String, Double>();
     Segments test = data.test();
     FloatTensor seen = FloatTensor.zeros(Shape.of(test.frames(), test.count()));
     Subsampling.regular(rate).fill(0, 0, 0, seen);
@@ -49,19 +47,19 @@ final class Trivial {
     for (int i = 0; i < seen.size(); i++) {
       heldOut.put(i, 1 - seen.at(i));
     }
-    String prefix = Scores.prefix(rate) + ".";
     if (baseline == FrameBaseline.MEAN) {
       var density = kind == Kind.MUSIC ? ConstantDensity.BERNOULLI : ConstantDensity.GAUSSIAN;
       double nll = density.negativeLogLikelihood(data.train(), test, seen);
-      to.put(prefix + "nll_per_frame", nll);
-      to.put(prefix + "nll_per_dim", nll / test.dim());
+      figures.put(prefix + ".nll_per_frame", nll);
+      figures.put(prefix + ".nll_per_dim", nll / test.dim());
     }
     FloatTensor filled = baseline.fill(test, seen, mean);
     if (baseline.causal()) {
-      judge(prefix + "observed.predicted", baseline.predict(test, seen, mean), seen, to);
-      judge(prefix + "held_out.predicted", filled, heldOut, to);
+      judge(prefix + ".observed.predicted", baseline.predict(test, seen, mean), seen, figures);
+      judge(prefix + ".held_out.predicted", filled, heldOut, figures);
     }
-    judge(prefix + "held_out.smoothed", filled, heldOut, to);
+    judge(prefix + ".held_out.smoothed", filled, heldOut, figures);
+    return figures;
   }
 
   private void judge(

@@ -8,6 +8,7 @@ import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.TrainingRun;
 import girsanov.cli.runs.Json;
+import girsanov.cli.runs.LastWords;
 import girsanov.cli.runs.MetricsTable;
 import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
@@ -99,24 +100,50 @@ final class TrainCommand implements Callable<Integer> {
     options.check();
     Start start = resume == null ? fresh() : resumed(resume);
     Problem problem = Problem.of(start.experiment(), options.data());
+    var terminal = new Terminal(commandSpec().commandLine().getOut());
     try (Workers workers = options.workers()) {
-      // Whatever may refuse the settings does so before the folder is made or changed.
-      Trainer trainer = problem.trainer(workers);
-      RunFolder folder = folder(start, problem);
-      var run =
-          new TrainingRun(start.preset(), problem, folder, trainer, workers, checkpointSeconds);
-      run.restore();
-      run.describe();
-      problem.writeSkipped(folder);
-      var terminal = new Terminal(commandSpec().commandLine().getOut());
-      terminal.println(announcement(start, problem, folder));
-      problem.notes().forEach(terminal::println);
-      if (!run.train(terminal, "girsanov train --resume " + folder.path())) {
+      Trained trained = train(start, problem, workers, terminal);
+      if (!trained.finished) {
         return INTERRUPTED;
       }
-      conclude(start.preset(), problem, folder, run, workers, terminal);
+      var words =
+          "Stopped while the model was judged: it is kept as trained, its figures are not made. Go on with: "
+              + goOn(trained.folder);
+      try (var _ = new LastWords(terminal, words)) {
+        terminal.println("Judging the model...");
+        conclude(start.preset(), problem, trained, workers, terminal);
+      }
       return 0;
     }
+  }
+
+  /**
+   * What training leaves.
+   *
+   * @param finished false after Ctrl-C
+   * @param iterations in all
+   * @param secondsPerIteration of this process
+   */
+  private record Trained(
+      RunFolder folder, boolean finished, long iterations, double secondsPerIteration) {}
+
+  /** By itself, so that the trainer's memory is free when the model is judged. */
+  private Trained train(Start start, Problem problem, Workers workers, Terminal terminal) {
+    // Whatever may refuse the settings does so before the folder is made or changed.
+    Trainer trainer = problem.trainer(workers);
+    RunFolder folder = folder(start, problem);
+    var run = new TrainingRun(start.preset(), problem, folder, trainer, workers, checkpointSeconds);
+    run.restore();
+    run.describe();
+    problem.writeSkipped(folder);
+    terminal.println(announcement(start, problem, folder));
+    problem.notes().forEach(terminal::println);
+    boolean finished = run.train(terminal, goOn(folder));
+    return new Trained(folder, finished, run.iterations(), run.secondsPerIteration());
+  }
+
+  private static String goOn(RunFolder folder) {
+    return "girsanov train --resume " + folder.path();
   }
 
   private String announcement(Start start, Problem problem, RunFolder folder) {
@@ -131,19 +158,15 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void conclude(
-      String name,
-      Problem problem,
-      RunFolder folder,
-      TrainingRun run,
-      Workers workers,
-      Terminal terminal) {
+      String name, Problem problem, Trained trained, Workers workers, Terminal terminal) {
+    RunFolder folder = trained.folder;
     SavedModel model = SavedModel.read(folder.file(RunFolder.MODEL));
     Conclusion conclusion = problem.conclusion(name, model.parameters(problem));
     var figures = new LinkedHashMap<String, Object>();
     figures.put(SavedModel.PRESET, name);
-    figures.put("iterations", run.iterations());
+    figures.put("iterations", trained.iterations);
     figures.put("model.iteration", model.checkpoint().iteration());
-    figures.put("seconds_per_iteration", run.secondsPerIteration());
+    figures.put("seconds_per_iteration", trained.secondsPerIteration);
     figures.put("threads", options.threads());
     figures.putAll(conclusion.figures(workers));
     folder.write(RunFolder.FIGURES, Json.write(figures));

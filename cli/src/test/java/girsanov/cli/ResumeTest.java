@@ -2,11 +2,13 @@ package girsanov.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed or interrupted goes on as if nothing had happened. */
 final class ResumeTest {
+  /** Judging then takes minutes. */
+  private static final String MANY_DRAWS = "--set=evaluationDraws=1000000";
+
   private static final String ITERATIONS = "--iterations=200";
 
   @TempDir private Path temporary = Path.of("");
@@ -55,6 +60,46 @@ final class ResumeTest {
     int rows = Files.readAllLines(run.resolve("metrics.csv")).size() - 1;
     String info = Cli.run("info", run.resolve("checkpoint.safetensors").toString()).out();
     assertTrue(info.contains("iteration     " + rows + "\n"), info);
+  }
+
+  /**
+   * What takes long after training says on Ctrl-C what is lost, and goes on from the trained model.
+   */
+  @Test
+  void interruptedWhileJudging() throws Exception {
+    Path run = temporary.resolve("run");
+    String[] train = Cli.tinyFrames("vsdn-vae", run, "--iterations=1", MANY_DRAWS);
+    String output = interrupted(train);
+    assertTrue(
+        output.contains("its figures are not made. Go on with: girsanov train --resume " + run),
+        output);
+    assertFalse(Files.exists(run.resolve("metrics.json")));
+
+    Path study = temporary.resolve("study");
+    var reproduce =
+        new ArrayList<>(List.of("reproduce", "midi", "--systems=vsdn-vae", "--steps=1"));
+    reproduce.add("--out=" + study);
+    reproduce.addAll(Cli.tinyModel());
+    reproduce.add(MANY_DRAWS);
+    Path cell = study.resolve("cells/vsdn-vae-25-seed0");
+    output = interrupted(reproduce.toArray(String[]::new));
+    assertTrue(output.contains("Stopped while this model was judged"), output);
+    assertTrue(output.stripTrailing().endsWith("Go on with: the same command"), output);
+    assertFalse(Files.exists(cell.resolve("scores.json")));
+  }
+
+  /** What a process says that gets Ctrl-C while it judges. */
+  private String interrupted(String... arguments) throws Exception {
+    Path log = temporary.resolve("log");
+    Process process = Cli.start(log, "", arguments);
+    for (int i = 0; i < 6000 && !Files.readString(log).contains("Judging"); i++) {
+      Thread.sleep(10);
+    }
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    String output = Files.readString(log);
+    assertEquals(130, process.exitValue(), output);
+    return output;
   }
 
   private static void awaitRows(Path metrics, int rows) throws Exception {

@@ -5,6 +5,7 @@ import girsanov.cli.experiment.FrameFigures;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.TrainingRun;
+import girsanov.cli.runs.LastWords;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.Settings;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * Trains and judges cells, each in a folder of its own, which is that of {@code girsanov train}.
  */
 final class CellRun {
+  private static final String JUDGING = "Judging the model...";
+  static final String SAME_COMMAND = "the same command";
+
   private static final double CHECKPOINT_SECONDS = 30;
 
   private final Study study;
@@ -61,10 +65,17 @@ final class CellRun {
     if (!train(cell, problem, own)) {
       return Optional.empty();
     }
-    SavedModel model = SavedModel.read(own.file(RunFolder.MODEL));
-    Scores scores = judge(cell, problem, model);
-    scores.write(own);
-    return Optional.of(scores);
+    var words =
+        "Stopped while this model was judged: it is kept as trained, what was judged of it is lost."
+            + " Go on with: "
+            + SAME_COMMAND;
+    try (var _ = new LastWords(terminal, words)) {
+      terminal.println(JUDGING);
+      SavedModel model = SavedModel.read(own.file(RunFolder.MODEL));
+      Scores scores = judge(cell, problem, model);
+      scores.write(own);
+      return Optional.of(scores);
+    }
   }
 
   /** By itself, so that the trainer's memory is free when the model is judged. */
@@ -82,7 +93,7 @@ final class CellRun {
             CHECKPOINT_SECONDS);
     run.restore();
     run.describe();
-    return run.train(terminal, "the same command");
+    return run.train(terminal, SAME_COMMAND);
   }
 
   /** What a cell's checkpoints will take that is not taken yet. */

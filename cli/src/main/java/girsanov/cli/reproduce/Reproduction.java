@@ -3,6 +3,7 @@ package girsanov.cli.reproduce;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.TrivialFigures;
 import girsanov.cli.runs.Json;
+import girsanov.cli.runs.LastWords;
 import girsanov.cli.runs.LineReport;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
@@ -29,6 +30,9 @@ import java.util.SequencedMap;
  */
 public final class Reproduction {
   private static final String CELLS = "cells";
+
+  private static final String STOPPED =
+      "Stopped between models: none is lost. Go on with: " + CellRun.SAME_COMMAND;
 
   private final Study study;
   private final RunFolder folder;
@@ -102,7 +106,9 @@ public final class Reproduction {
       tables(ordered(scores), trivial);
     }
     tables(ordered(scores), trivial);
-    figures(ordered(scores));
+    try (var _ = new LastWords(terminal, STOPPED)) {
+      figures(ordered(scores));
+    }
     return true;
   }
 
@@ -151,7 +157,10 @@ public final class Reproduction {
     // Now, and not after the hours that the first cells take.
     folder.requireWritable(bytes);
     terminal.println("Measuring a few steps of each model...");
-    double seconds = new Estimate(cells, workers).seconds(left);
+    double seconds;
+    try (var _ = new LastWords(terminal, STOPPED)) {
+      seconds = new Estimate(cells, workers).seconds(left);
+    }
     terminal.println(
         String.format(
             Locale.ROOT,

@@ -309,21 +309,23 @@ final class FloatMachine implements Machine {
     float[] c = s.c() < 0 ? a : m[s.c()];
     int co = s.c() < 0 ? ao : o[s.c()];
     float v = (float) s.scalar();
-    switch (s.op()) {
-      case Opcode.Fused.MULTIPLY_ADD -> FloatElementwise.multiplyAdd(a, ao, b, bo, c, co, y, yo, n);
-      case Opcode.Fused.SUBTRACT_PRODUCT ->
-          FloatElementwise.subtractProduct(a, ao, b, bo, c, co, y, yo, n);
-      case Opcode.Fused.ADD_SCALED -> FloatElementwise.addScaled(a, ao, v, b, bo, y, yo, n);
-      case Opcode.Fused.SIGMOID_SLOPE -> FloatElementwise.sigmoidSlope(a, ao, b, bo, y, yo, n);
-      case Opcode.Fused.TANH_SLOPE -> FloatElementwise.tanhSlope(a, ao, b, bo, y, yo, n);
-      case Opcode.Fused.SOFTPLUS_SLOPE -> FloatElementwise.softplusSlope(a, ao, b, bo, y, yo, n);
-      case Opcode.Fused.ELU_SLOPE -> FloatElementwise.eluSlope(a, ao, b, bo, y, yo, n);
-      case Opcode.Plain(Elementwise f) -> {
-        if (Double.isNaN(s.scalar())) {
-          apply(f, a, ao, b, bo, c, co, y, yo, n);
-        } else {
-          apply(f, a, ao, v, y, yo, n);
-        }
+    // One test and one jump: a switch over both kinds of opcode would test for each constant in
+    // turn.
+    if (s.op() instanceof Opcode.Plain(Elementwise f)) {
+      if (Double.isNaN(s.scalar())) {
+        apply(f, a, ao, b, bo, c, co, y, yo, n);
+      } else {
+        apply(f, a, ao, v, y, yo, n);
+      }
+    } else if (s.op() instanceof Opcode.Fused f) {
+      switch (f) {
+        case MULTIPLY_ADD -> FloatElementwise.multiplyAdd(a, ao, b, bo, c, co, y, yo, n);
+        case SUBTRACT_PRODUCT -> FloatElementwise.subtractProduct(a, ao, b, bo, c, co, y, yo, n);
+        case ADD_SCALED -> FloatElementwise.addScaled(a, ao, v, b, bo, y, yo, n);
+        case SIGMOID_SLOPE -> FloatElementwise.sigmoidSlope(a, ao, b, bo, y, yo, n);
+        case TANH_SLOPE -> FloatElementwise.tanhSlope(a, ao, b, bo, y, yo, n);
+        case SOFTPLUS_SLOPE -> FloatElementwise.softplusSlope(a, ao, b, bo, y, yo, n);
+        case ELU_SLOPE -> FloatElementwise.eluSlope(a, ao, b, bo, y, yo, n);
       }
     }
   }

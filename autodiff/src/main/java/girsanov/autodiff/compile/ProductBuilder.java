@@ -2,6 +2,7 @@ package girsanov.autodiff.compile;
 
 import girsanov.autodiff.Elementwise;
 import girsanov.autodiff.Expr;
+import girsanov.tensor.Shape;
 import girsanov.tensor.kernel.Activation;
 import girsanov.tensor.kernel.Epilogue;
 import girsanov.tensor.kernel.Extents;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a matrix product, with the bias and the activation that follow it. */
 final class ProductBuilder {
+  private static final int LANES = 16;
+
   private final Lower lower;
 
   ProductBuilder(Lower lower) {
@@ -58,8 +61,31 @@ final class ProductBuilder {
   }
 
   private void emit(Expr product, View c, Epilogue after, @Nullable View bias) {
+    Expr right = product.args().get(1);
     View a = lower.view(product.args().get(0));
-    View b = rightFactor(product.args().get(1));
+    if (bias == null && isNarrow(a, c)) {
+      // Aᵀ·B = (Bᵀ·A)ᵀ: few columns would leave most of each vector idle.
+      View back = View.contiguous(lower.arena(c.size()), Shape.of(c.dims()[1], c.dims()[0]));
+      emit(turned(lower.view(right)), turned(a), false, back, after, null);
+      lower.copy(turned(back), c);
+      return;
+    }
+    emit(a, rightFactor(right), lower.sharers(right) > 1, c, after, bias);
+  }
+
+  /** Whether C has fewer columns than rows, and than a vector has lanes, and A is transposed. */
+  private static boolean isNarrow(View a, View c) {
+    int[] dims = c.dims();
+    boolean transposed = dims.length == 2 && a.strides()[0] == 1 && a.strides()[1] != 1;
+    return transposed && dims[1] < dims[0] && dims[1] < LANES;
+  }
+
+  private static View turned(View v) {
+    int[] dims = {v.dims()[1], v.dims()[0]};
+    return new View(v.buffer(), v.offset(), dims, new int[] {v.strides()[1], v.strides()[0]});
+  }
+
+  private void emit(View a, View b, boolean shared, View c, Epilogue after, @Nullable View bias) {
     int batch = c.dims().length - 2;
     int m = c.dims()[batch];
     int n = c.dims()[batch + 1];
@@ -70,7 +96,7 @@ final class ProductBuilder {
     Instruction.Operand opC = Lower.operand(c, c.strides(), batch);
     Lower home = lower.homeOf(b.buffer());
     Extents extents = Instruction.extents(m, n, k, opA, opB, opC);
-    boolean again = opB.isTransposed() && lower.sharers(product.args().get(1)) > 1;
+    boolean again = opB.isTransposed() && shared;
     boolean packs = (home != lower || again) && batch == 0 && n > 1;
     if (packs) {
       opB = new Instruction.Operand(home.pack(extents, opB), 0, outer, 0, 1);

@@ -17,6 +17,10 @@ final class ModelExamples {
       examples.add(example("mlp loss, batch " + batch, in -> mlpLoss(in, batch)));
       examples.add(example("loss with ∂F/∂t inside, batch " + batch, in -> velocity(in, batch)));
     }
+    for (int[] size : new int[][] {{1, 6, 30}, {5, 6, 30}, {33, 4, 100}, {9, 3, 7}, {3, 2, 500}}) {
+      String name = "networks side by side, %d x %d x %d".formatted(size[0], size[1], size[2]);
+      examples.add(example(name, in -> sideBySide(in, size[0], size[1], size[2])));
+    }
     examples.add(example("attention weights over an even grid", ModelExamples::attention));
     examples.add(example("hessian times vector", ModelExamples::hessian));
     examples.add(example("Euler-Maruyama, gradient", ModelExamples::eulerMaruyama));
@@ -52,6 +56,16 @@ final class ModelExamples {
     Mlp net = Mlp.draw(in, 5, 17, 3);
     Expr error = net.of(in.normal(batch, 5)).minus(in.normal(batch, 3));
     return withGradient(error.square().sum(1).mean(), net.parameters());
+  }
+
+  /** n networks of one input and one output each, Σ_j v_kj softplus(u_kj x_k + a_kj). */
+  private static List<Expr> sideBySide(Draw in, int batch, int n, int hidden) {
+    Expr x = in.normal(batch, n);
+    Expr u = in.normal(n, hidden);
+    Expr a = in.normal(n, hidden);
+    Expr v = in.scaled(1 / Math.sqrt(hidden), n, hidden);
+    Expr y = x.insertAxis(-1).times(u).plus(a).softplus().times(v).sum(-1);
+    return withGradient(y.square().sum(), List.of(x, u, a, v));
   }
 
   /** z = m(t, c) + e^{s(t, c)}·ε; the loss holds ∂z/∂t, the gradient goes through it. */

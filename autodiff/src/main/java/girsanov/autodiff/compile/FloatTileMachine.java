@@ -148,7 +148,7 @@ final class FloatTileMachine {
       Instruction.TileSum sum = loop.sums().get(i);
       Instruction.Operand to = sum.to();
       int at = start[loop.slots() + i] + r * to.rowStride() + c * to.columnStride();
-      add(slot[sum.slot()], offset[sum.slot()], rows, columns, to, at);
+      add(loop, slot[sum.slot()], offset[sum.slot()], rows, columns, to, at);
     }
     for (int i = 0; i < loop.results().size(); i++) {
       Instruction.Operand result = loop.results().get(i);
@@ -167,14 +167,22 @@ final class FloatTileMachine {
   }
 
   /** Adds the sums of a tile to where they belong. */
-  private void add(float[] x, int xo, int rows, int columns, Instruction.Operand to, int at) {
+  private void add(
+      Instruction.TileLoop loop,
+      float[] x,
+      int xo,
+      int rows,
+      int columns,
+      Instruction.Operand to,
+      int at) {
     float[] y = base[to.buffer().number];
     if (to.columnStride() == 0 && to.rowStride() == 0) {
       y[at] += FloatReduction.sum(x, xo, rows * columns);
       return;
     }
     if (to.rowStride() == 0) {
-      FloatReduction.columnSums(x, xo, columns, rows, columns, y, at, true);
+      int block = loop.period() * columns;
+      FloatReduction.columnSums(x, xo, block, rows / loop.period(), block, y, at, true);
       return;
     }
     for (int r = 0; r < rows; r++) {
@@ -207,7 +215,7 @@ final class FloatTileMachine {
     return end <= (last ? Precision.FLOAT.pad(total) : total);
   }
 
-  /** Operands that are the same for all tiles: one number, or one row for all rows. */
+  /** Operands that are the same for all tiles: one number, or the same rows over and over. */
   private void spreadOnce(
       Instruction.TileLoop loop, Instruction.Operand operand, int i, int register) {
     float[] from = base[operand.buffer().number];
@@ -215,8 +223,9 @@ final class FloatTileMachine {
     if (operand.columnStride() == 0 && operand.rowStride() == 0) {
       FloatElementwise.fill(registers, register, n, from[start[i]]);
     } else if (loop.tileRows() > 1 && operand.rowStride() == 0) {
-      FloatMovement.broadcastRow(
-          from, start[i], registers, register, loop.tileRows(), loop.columns());
+      int blocks = loop.tileRows() / loop.period();
+      int block = loop.period() * loop.columns();
+      FloatMovement.broadcastRow(from, start[i], registers, register, blocks, block);
     } else {
       return;
     }

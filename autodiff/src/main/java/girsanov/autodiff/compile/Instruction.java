@@ -73,11 +73,15 @@ sealed interface Instruction {
    * the results, then registers. A tile is {@code tileRows} whole rows, or part of one row. An
    * exact result is part of a larger array: not one element beside it may be written. Sums grow by
    * each tile, before it leaves the cache.
+   *
+   * @param period the rows after which an operand, or a sum, of row stride 0 and column stride 1
+   *     starts again: mostly 1
    */
   record TileLoop(
       int[] outer,
       int rows,
       int columns,
+      int period,
       int tileRows,
       int tileColumns,
       List<Operand> operands,
@@ -128,6 +132,7 @@ sealed interface Instruction {
       text.append(" over ").append(times(outer));
       text.append(rows).append("x").append(columns);
       text.append(" by ").append(tileRows).append("x").append(tileColumns);
+      text.append(period == 1 ? "" : ", every " + period + " rows");
       for (TileStep step : steps) {
         text.append("\n      ").append(step);
       }

@@ -1,7 +1,9 @@
 package girsanov.autodiff.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An iteration space shared by several views of equal extents, with neighbouring axes merged where
@@ -45,6 +47,35 @@ record Space(int[] dims, List<int[]> strides) {
     return true;
   }
 
+  /**
+   * The axis before the last two as one with the next, whose extent is then the period of views
+   * that start again at each index: those must be blocks whose elements stand in a row. Null if
+   * there is a view that neither goes on nor starts again.
+   */
+  @Nullable Space folded() {
+    int last = dims.length - 1;
+    if (last < 2) {
+      return null;
+    }
+    var folded = new ArrayList<int[]>();
+    for (int[] stride : strides) {
+      boolean block = stride[last] == 1 && stride[last - 1] == dims[last];
+      boolean again = stride[last - 2] == 0 && block;
+      boolean on = stride[last - 2] == stride[last - 1] * dims[last - 1];
+      if (!again && !(on && (stride[last - 1] != 0 || stride[last] == 0))) {
+        return null;
+      }
+      int[] kept = Arrays.copyOf(stride, last);
+      kept[last - 2] = again ? 0 : stride[last - 1];
+      kept[last - 1] = stride[last];
+      folded.add(kept);
+    }
+    int[] merged = Arrays.copyOf(dims, last);
+    merged[last - 2] = dims[last - 2] * dims[last - 1];
+    merged[last - 1] = dims[last];
+    return new Space(merged, folded);
+  }
+
   /** At least {@code rank} axes, by axes of extent 1 in front. */
   Space atLeast(int rank) {
     if (dims.length >= rank) {
@@ -57,7 +88,7 @@ record Space(int[] dims, List<int[]> strides) {
   private static int[] prepend(int[] values, int rank, int filler) {
     var longer = new int[rank];
     int added = rank - values.length;
-    java.util.Arrays.fill(longer, 0, added, filler);
+    Arrays.fill(longer, 0, added, filler);
     System.arraycopy(values, 0, longer, added, values.length);
     return longer;
   }

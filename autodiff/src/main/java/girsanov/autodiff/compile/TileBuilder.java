@@ -63,6 +63,9 @@ final class TileBuilder {
     results.values().forEach(view -> strides.add(view.strides()));
     sums.forEach(view -> strides.add(view.strides()));
     Space space = Space.of(dims, strides).atLeast(2);
+    int period = period(space);
+    Space folded = period == 1 ? null : space.folded();
+    space = folded == null ? space : folded;
     int outer = space.dims().length - 2;
     var read = new ArrayList<Instruction.Operand>();
     var written = new ArrayList<Instruction.Operand>();
@@ -86,11 +89,12 @@ final class TileBuilder {
     }
     int rows = space.dims()[outer];
     int columns = space.dims()[outer + 1];
-    int[] tile = tile(rows, columns);
+    int[] tile = tile(rows, columns, period);
     return new Instruction.TileLoop(
         Arrays.copyOf(space.dims(), outer),
         rows,
         columns,
+        period,
         tile[0],
         tile[1],
         read,
@@ -102,17 +106,38 @@ final class TileBuilder {
   }
 
   /**
+   * The rows after which some views start again, where tiles can go on over that: short tiles, such
+   * as those of small networks side by side, cost more than their arithmetic. Else 1.
+   */
+  private static int period(Space space) {
+    Space folded = space.folded();
+    if (folded == null) {
+      return 1;
+    }
+    int period = space.dims()[space.dims().length - 2];
+    int columns = space.dims()[space.dims().length - 1];
+    return wholeRows(columns, period) * columns <= LONGEST ? period : 1;
+  }
+
+  /** The fewest rows that end on a whole vector, and on the end of a period. */
+  private static int wholeRows(int columns, int period) {
+    int whole = LANES / Math.min(LANES, Integer.lowestOneBit(columns));
+    int common = Math.min(Integer.lowestOneBit(period), whole);
+    return whole / common * period;
+  }
+
+  /**
    * Rows and columns of a tile. Whole rows end on whole vectors, so that no tile spills over; long
    * ones are cut in even shares, for the threads.
    */
-  private int[] tile(int rows, int columns) {
+  private int[] tile(int rows, int columns, int period) {
     int slotCount = operands.size() + results.size() + registers;
     int length = Math.clamp(WORKING_SET / slotCount, SHORTEST, LONGEST) / LANES * LANES;
-    if (rows == 1 || columns > length / 2) {
+    if (rows == 1 || (columns > length / 2 && period == 1)) {
       int share = Math.ceilDiv(columns, Math.ceilDiv(columns, length));
       return new int[] {1, Math.min(columns, Math.ceilDiv(share, LANES) * LANES)};
     }
-    int whole = LANES / Math.min(LANES, Integer.lowestOneBit(columns));
+    int whole = wholeRows(columns, period);
     return new int[] {Math.min(rows, Math.max(1, length / (whole * columns)) * whole), columns};
   }
 

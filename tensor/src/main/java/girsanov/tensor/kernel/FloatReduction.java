@@ -31,7 +31,6 @@ public final class FloatReduction {
   /** Σ x[i]. */
   public static float sum(float[] x, int xo, int n) {
     int whole = n & -W;
-    float[] partial = PARTIAL.get();
     FloatVector s0 = FloatVector.zero(S);
     FloatVector s1 = FloatVector.zero(S);
     FloatVector s2 = FloatVector.zero(S);
@@ -46,18 +45,34 @@ public final class FloatReduction {
         s3 = s3.add(FloatVector.fromArray(S, x, i + 3 * L));
       }
     }
-    s0.intoArray(partial, 0);
-    if (L < W) {
-      s1.intoArray(partial, L);
+    if (whole < n) {
+      int i = xo + whole;
+      s0 = s0.add(FloatVector.fromArray(S, x, i, S.indexInRange(whole, n)));
+      if (L < W) {
+        s1 = s1.add(FloatVector.fromArray(S, x, i + L, S.indexInRange(whole + L, n)));
+      }
+      if (2 * L < W) {
+        s2 = s2.add(FloatVector.fromArray(S, x, i + 2 * L, S.indexInRange(whole + 2 * L, n)));
+        s3 = s3.add(FloatVector.fromArray(S, x, i + 3 * L, S.indexInRange(whole + 3 * L, n)));
+      }
     }
     if (2 * L < W) {
-      s2.intoArray(partial, 2 * L);
-      s3.intoArray(partial, 3 * L);
+      s0 = s0.add(s2);
+      s1 = s1.add(s3);
     }
-    for (int i = whole; i < n; i++) {
-      partial[i - whole] += x[xo + i];
+    if (L < W) {
+      s0 = s0.add(s1);
     }
-    return inHalves(partial);
+    if (L > 8) {
+      s0 = s0.add(s0.rearrange(FloatTranspose.X8));
+    }
+    if (L > 4) {
+      s0 = s0.add(s0.rearrange(FloatTranspose.X4));
+    }
+    if (L > 2) {
+      s0 = s0.add(s0.rearrange(FloatTranspose.X2));
+    }
+    return s0.add(s0.rearrange(FloatTranspose.X1)).lane(0);
   }
 
   /** Σ x[i]². */

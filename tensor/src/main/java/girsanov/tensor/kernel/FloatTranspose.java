@@ -22,10 +22,10 @@ final class FloatTranspose {
 
   private static final boolean SIXTEEN = L == 16;
 
-  private static final VectorShuffle<Float> X1 = exchange(1);
-  private static final VectorShuffle<Float> X2 = exchange(2);
-  private static final VectorShuffle<Float> X4 = exchange(4);
-  private static final VectorShuffle<Float> X8 = exchange(8);
+  static final VectorShuffle<Float> X1 = exchange(1);
+  static final VectorShuffle<Float> X2 = exchange(2);
+  static final VectorShuffle<Float> X4 = exchange(4);
+  static final VectorShuffle<Float> X8 = exchange(8);
   private static final VectorMask<Float> M1 = withBit(1);
   private static final VectorMask<Float> M2 = withBit(2);
   private static final VectorMask<Float> M4 = withBit(4);

@@ -1,0 +1,33 @@
+package girsanov.autodiff.compile;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.tensor.Precision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What programs print shows how they run. */
+class InstructionsTest {
+
+  @Test
+  void tilesGoOnOverTheEndOfABlock() {
+    Expr x = Expr.input("x", 32, 6);
+    Expr w = Expr.input("w", 6, 30);
+    Expr y = x.insertAxis(-1).times(w).sin();
+    assertPrints("over 192x30 by 24x30, every 6 rows", List.of(x, w), y);
+  }
+
+  @Test
+  void aNarrowWeightsGradientIsMadeTheOtherWayRound() {
+    Expr x = Expr.input("x", 200, 128);
+    Expr dy = Expr.input("dy", 200, 4);
+    assertPrints("of 4x200x128", List.of(x, dy), x.transpose().matmul(dy));
+  }
+
+  private static void assertPrints(String part, List<Expr> inputs, Expr output) {
+    String text = Program.compile(new Graph(inputs, output), Precision.FLOAT).toString();
+    assertTrue(text.contains(part), text);
+  }
+}

@@ -112,6 +112,18 @@ final class Sheet {
 
   /** The picture of charts of one size. */
   static byte[] png(String title, List<XYChart> charts, int columns) {
+    return png(title, charts, columns, (_, _) -> {});
+  }
+
+  /** Draws more on a chart that has been painted. */
+  @FunctionalInterface
+  interface Addition {
+    void draw(int chart, Graphics2D cell);
+  }
+
+  /** The picture of charts of one size, in columns unless they are fewer. */
+  static byte[] png(String title, List<XYChart> charts, int most, Addition addition) {
+    int columns = Math.min(most, charts.size());
     int width = charts.getFirst().getWidth();
     int height = charts.getFirst().getHeight();
     int rows = Math.ceilDiv(charts.size(), columns);
@@ -124,6 +136,7 @@ final class Sheet {
             var cell =
                 (Graphics2D) page.create(i % columns * width, i / columns * height, width, height);
             charts.get(i).paint(cell, width, height);
+            addition.draw(i, cell);
             cell.dispose();
           }
         });

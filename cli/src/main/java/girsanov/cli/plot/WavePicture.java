@@ -1,8 +1,10 @@
 package girsanov.cli.plot;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.knowm.xchart.XYChart;
 
 /** Sound over time: a model's beside the truth, as a whole and a part of it close by. */
@@ -12,6 +14,9 @@ public final class WavePicture {
 
   /** Points of a whole sound in the picture: the extremes of as many pieces. */
   private static final int PIECES = 400;
+
+  /** Between marks of the axis, in points: labels must not touch. */
+  private static final int HINT = 90;
 
   private WavePicture() {}
 
@@ -45,12 +50,10 @@ public final class WavePicture {
     int stride = Math.max(1, panel.model.length / PIECES);
     double[] times = new double[2 * Math.ceilDiv(panel.model.length, stride)];
     for (int i = 0; i < times.length; i++) {
-      times[i] = (i / 2) * stride / samplesPerSecond;
+      int piece = i / 2;
+      times[i] = 1000.0 * stride * piece / samplesPerSecond;
     }
-    if (panel.truth.length > 0) {
-      Sheet.line(chart, "truth", times, extremes(panel.truth, stride), Sheet.GREY, 1);
-    }
-    Sheet.line(chart, "model", times, extremes(panel.model, stride), Sheet.BLUE, 1);
+    addLines(chart, times, panel, values -> extremes(values, stride), 1);
     return chart;
   }
 
@@ -58,39 +61,56 @@ public final class WavePicture {
     XYChart chart = chart(panel, panel.title + ", close by");
     double[] times = new double[to - from];
     for (int i = 0; i < times.length; i++) {
-      times[i] = (from + i) / samplesPerSecond;
+      times[i] = 1000 * (from + i) / samplesPerSecond;
     }
-    if (panel.truth.length > 0) {
-      double[] truth = Arrays.copyOfRange(panel.truth, from, to);
-      Sheet.line(chart, "truth", times, truth, Sheet.GREY, 1.4f);
-    }
-    double[] model = Arrays.copyOfRange(panel.model, from, to);
-    Sheet.line(chart, "model", times, model, Sheet.BLUE, 1.4f);
-    if (panel.seen.length > 0) {
-      double[] seen = Arrays.copyOfRange(panel.seen, from, to);
-      if (Arrays.stream(seen).anyMatch(v -> !Double.isNaN(v))) {
-        Sheet.line(chart, "given", times, seen, Sheet.VERMILION, 1.8f);
-      }
-    }
+    addLines(
+        chart,
+        times,
+        panel,
+        values ->
+            Arrays.copyOfRange(values, Math.min(from, values.length), Math.min(to, values.length)),
+        1.4f);
     return chart;
   }
 
+  /** The truth, what the model was given of it, and what it makes of the rest. */
+  private static void addLines(
+      XYChart chart, double[] times, Panel panel, UnaryOperator<double[]> shown, float width) {
+    double[] made = panel.model.clone();
+    for (int i = 0; i < panel.seen.length; i++) {
+      made[i] = Double.isNaN(panel.seen[i]) ? made[i] : Double.NaN;
+    }
+    addLine(chart, "truth", times, shown.apply(panel.truth), Sheet.GREY, width);
+    addLine(chart, "model", times, shown.apply(made), Sheet.BLUE, width);
+    addLine(chart, "given", times, shown.apply(panel.seen), Sheet.VERMILION, width);
+  }
+
+  /** Nothing where there is no value. */
+  private static void addLine(
+      XYChart chart, String name, double[] times, double[] values, Color color, float width) {
+    if (Arrays.stream(values).anyMatch(value -> !Double.isNaN(value))) {
+      Sheet.line(chart, name, times, values, color, width);
+    }
+  }
+
   private static XYChart chart(Panel panel, String title) {
-    XYChart chart = Sheet.chart(WIDTH, HEIGHT, title, "time (s)", "amplitude");
-    chart.getStyler().setXAxisDecimalPattern("0.0##").setYAxisDecimalPattern("0.0#");
-    chart.getStyler().setXAxisTickMarkSpacingHint(80);
+    XYChart chart = Sheet.chart(WIDTH, HEIGHT, title, "time (ms)", "amplitude");
+    chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.0#");
+    chart.getStyler().setXAxisTickMarkSpacingHint(HINT);
     Sheet.fitUpright(chart, List.of(panel.truth, panel.model));
     return chart;
   }
 
-  /** The least and the greatest value of each piece, one after the other. */
+  /** The least and the greatest value of each piece, one after the other; NaN where it has none. */
   private static double[] extremes(double[] values, int stride) {
     double[] extremes = new double[2 * Math.ceilDiv(values.length, stride)];
     for (int piece = 0; piece < extremes.length / 2; piece++) {
       int from = piece * stride;
       int to = Math.min(values.length, from + stride);
-      extremes[2 * piece] = Arrays.stream(values, from, to).min().orElse(0);
-      extremes[2 * piece + 1] = Arrays.stream(values, from, to).max().orElse(0);
+      double[] known =
+          Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value)).toArray();
+      extremes[2 * piece] = Arrays.stream(known).min().orElse(Double.NaN);
+      extremes[2 * piece + 1] = Arrays.stream(known).max().orElse(Double.NaN);
     }
     return extremes;
   }

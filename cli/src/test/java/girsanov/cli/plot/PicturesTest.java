@@ -1,12 +1,15 @@
 package girsanov.cli.plot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.models.data.DataSet;
 import girsanov.models.data.Lorenz;
 import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Shape;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +97,29 @@ final class PicturesTest {
       model[i] = given ? truth[i] : 0.5 * truth[i];
     }
     var panel = new WavePicture.Panel("segment 1", truth, model, seen);
-    check("wave.png", WavePicture.png("interpolation", 16000, 1200, List.of(panel)), 2);
+    var all = new WavePicture.Panel("all given", truth, truth, truth);
+    byte[] png = WavePicture.png("interpolation", 16000, 1200, List.of(panel, all));
+    check("wave.png", png, 2);
+    // What was given is not shown as the model's, in the whole and close by.
+    var image = ImageIO.read(new ByteArrayInputStream(png));
+    for (int half = 0; half < 2; half++) {
+      int from = half * image.getWidth() / 2;
+      assertTrue(contains(image, from, 100, Sheet.BLUE));
+      assertTrue(contains(image, from, 100, Sheet.VERMILION));
+      assertFalse(contains(image, from, 100 + image.getHeight() / 2, Sheet.BLUE));
+    }
+  }
+
+  /** Whether a quarter of a picture has a colour. */
+  private static boolean contains(BufferedImage image, int left, int top, Color color) {
+    for (int x = left; x < Math.min(left + image.getWidth() / 2, image.getWidth()); x++) {
+      for (int y = top; y < Math.min(top + image.getHeight() / 3, image.getHeight()); y++) {
+        if (image.getRGB(x, y) == color.getRGB()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Test
@@ -105,7 +130,12 @@ final class PicturesTest {
     }
     double[] x = {0.1, 0.25, 0.5};
     var panel = new CurvePicture.Panel("NLL", "observed", "nats a frame", x, curves);
-    check("curves.png", CurvePicture.png("figure 2", List.of(panel, panel), 2), 2);
+    byte[] two = CurvePicture.png("figure 2", List.of(panel, panel), 2);
+    check("curves.png", two, 2);
+    byte[] one = CurvePicture.png("figure 4", List.of(panel), 2);
+    check("curve.png", one, 1);
+    int width = ImageIO.read(new ByteArrayInputStream(one)).getWidth();
+    assertTrue(width < 0.6 * ImageIO.read(new ByteArrayInputStream(two)).getWidth());
   }
 
   @Test

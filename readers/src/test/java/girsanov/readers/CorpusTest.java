@@ -62,6 +62,22 @@ class CorpusTest {
     assertApart(sets);
   }
 
+  /** As in POP909: else a song is learned from in one version and tested on in another. */
+  @Test
+  void versionsOfASongAreOneSource() throws IOException {
+    for (String song : List.of("001", "002", "pop/003")) {
+      String number = song.substring(song.length() - 3);
+      put(song + "/" + number + ".mid", music(1));
+      put(song + "/versions/" + number + "-v1.mid", music(1));
+      put(song + "/versions/" + number + "-v2.mid", music(1));
+    }
+    put("pop/other.mid", music(1));
+    SegmentSets sets = Corpus.read(folder, Reading.standard()).sets();
+    assertEquals(Set.of("001", "002", "pop/003", "pop/other"), new HashSet<>(all(sets)));
+    assertEquals(10, all(sets).size());
+    assertApart(sets);
+  }
+
   @Test
   void theFolderIsTheSpeaker() throws IOException {
     for (String speaker : List.of("dr1/a", "dr1/b", "dr2/a", "dr2/c")) {

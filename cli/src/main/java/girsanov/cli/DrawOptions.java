@@ -109,7 +109,7 @@ final class DrawOptions {
             + ": expected the times that the model was trained at, found "
             + got
             + " where observation "
-            + index
+            + (index + 1)
             + " is at "
             + expected);
   }

@@ -198,7 +198,7 @@ final class TrainCommand implements Callable<Integer> {
           "--resume goes on with the preset and folder of the run; leave out "
               + (preset != null ? "'" + preset + "'" : "--out"));
     }
-    Path file = RunFolder.open(path).file(RunFolder.CONFIG);
+    Path file = RunFolder.ofRun(path).file(RunFolder.CONFIG);
     try {
       SequencedMap<String, String> settings = Json.read(Files.readAllBytes(file));
       String name = settings.remove(SavedModel.PRESET);

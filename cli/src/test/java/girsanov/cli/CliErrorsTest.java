@@ -123,12 +123,14 @@ final class CliErrorsTest {
     assertTrue(Cli.run(forecast).failure(1).contains("no such file"));
     Files.writeString(input, "a,b\n");
     assertTrue(Cli.run(forecast).failure(1).contains("expected the header 'sequence,time,x,y,z'"));
-    Files.writeString(input, "sequence,time,x,y,z\n0,0,1,NaN,2\n");
+    Files.writeString(input, "sequence,time,x,y,z\n1,0,1,NaN,2\n");
     assertTrue(Cli.run(forecast).failure(1).contains("line 2: expected a finite number"));
-    Files.writeString(input, "sequence,time,x,y,z\n0,0,1,1\n");
+    Files.writeString(input, "sequence,time,x,y,z\n1,0,1,1\n");
     assertTrue(Cli.run(forecast).failure(1).contains("expected 5 columns, found 4"));
-    Files.writeString(input, "sequence,time,x,y,z\n0,0.01,1,1,1\n");
-    assertTrue(Cli.run(forecast).failure(1).contains("found 0.01 where observation 0 is at 0.0"));
+    Files.writeString(input, "sequence,time,x,y,z\n0,0,1,1,1\n");
+    assertTrue(Cli.run(forecast).failure(1).contains("expected sequence 1 first"));
+    Files.writeString(input, "sequence,time,x,y,z\n1,0.01,1,1,1\n");
+    assertTrue(Cli.run(forecast).failure(1).contains("found 0.01 where observation 1 is at 0.0"));
   }
 
   @Test

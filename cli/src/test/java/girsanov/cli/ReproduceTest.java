@@ -78,6 +78,12 @@ final class ReproduceTest {
     String cell = music.resolve("cells").resolve("vsdn-sde-25-seed0").toString();
     assertTrue(Cli.run("info", cell).succeeded().out().contains("vsdn-sde"));
     Cli.run("sample", cell, "--count=1", "--out=" + temporary.resolve("sample")).succeeded();
+    for (String[] command :
+        new String[][] {{"evaluate", ""}, {"info", ""}, {"train", "--resume="}}) {
+      String line = Cli.run(command[0], command[1] + music).failure(1);
+      assertTrue(line.contains("its models are in " + music.resolve("cells")), line);
+      assertTrue(line.endsWith("gru-ode-25-seed0"), line);
+    }
   }
 
   @Test

@@ -113,7 +113,7 @@ final class TrainCommandTest {
     assertEquals(1 + 3 * 41, rows.size());
 
     Path input = temporary.resolve("mine.csv");
-    Files.writeString(input, "sequence,time,x,y,z\n0,0,1,1,1\n0,0.025,1,1,1\n");
+    Files.writeString(input, "sequence,time,x,y,z\n1,0,1,1,1\n1,0.025,1,1,1\n");
     Path forecast = temporary.resolve("forecast");
     Cli.run("forecast", lorenz.toString(), "--input=" + input, "--out=" + forecast).succeeded();
     assertEquals(1 + 4 * 39, Files.readAllLines(forecast.resolve("forecast.csv")).size());

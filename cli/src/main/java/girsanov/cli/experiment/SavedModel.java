@@ -34,7 +34,7 @@ public record SavedModel(
   public static SavedModel read(Path path) {
     Path file = path;
     if (Files.isDirectory(path)) {
-      RunFolder folder = RunFolder.open(path);
+      RunFolder folder = RunFolder.ofRun(path);
       boolean finished = Files.exists(folder.file(RunFolder.MODEL));
       file = folder.file(finished ? RunFolder.MODEL : RunFolder.CHECKPOINT);
     }

@@ -29,8 +29,6 @@ import java.util.SequencedMap;
  * kept in the folder, so that a run that was stopped or killed goes on where it was.
  */
 public final class Reproduction {
-  private static final String CELLS = "cells";
-
   private static final String STOPPED =
       "Stopped between models: none is lost. Go on with: " + CellRun.SAME_COMMAND;
 
@@ -58,7 +56,8 @@ public final class Reproduction {
    * @throws UserException if the folder is of another study, or of anything else
    */
   public static Reproduction of(Study study, Path path, Workers workers, Terminal terminal) {
-    FrameProblem first = FrameProblem.of(study.experiment(study.table().getFirst()));
+    FrameProblem first =
+        FrameProblem.of(study.experiment(study.table().getFirst()), /* globalPeak= */ 0);
     SegmentSets data = first.data();
     var settings = new LinkedHashMap<String, Object>(Settings.flatten(study));
     settings.put("train", data.train().count());

@@ -24,6 +24,9 @@ public record RunFolder(Path path) {
   public static final String METRICS = "metrics.csv";
   public static final String FIGURES = "metrics.json";
 
+  /** Of a study: the folders of its runs. */
+  public static final String CELLS = "cells";
+
   /** What the run is for. */
   public static final String MODEL = "model.safetensors";
 
@@ -76,6 +79,25 @@ public record RunFolder(Path path) {
               + (Files.isDirectory(path) ? "no " + CONFIG + " in it" : "no such folder"));
     }
     return new RunFolder(path);
+  }
+
+  /** Likewise, and not that of a study, which holds many. */
+  public static RunFolder ofRun(Path path) {
+    Path cells = path.resolve(CELLS);
+    if (Files.isDirectory(cells)) {
+      String first;
+      try (Stream<Path> all = Files.list(cells)) {
+        first = all.sorted().findFirst().map(cell -> ", such as " + cell).orElse("");
+      } catch (IOException e) {
+        first = "";
+      }
+      throw UserException.failure(
+          path
+              + ": expected the folder of a run, found that of a study; its models are in "
+              + cells
+              + first);
+    }
+    return open(path);
   }
 
   public Path file(String name) {

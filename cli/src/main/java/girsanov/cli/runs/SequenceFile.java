@@ -52,13 +52,13 @@ public final class SequenceFile {
     for (int row = 0; row < rows.size(); row++) {
       double[] numbers = rows.get(row);
       int sequence = row / length;
-      if (numbers[0] != sequence || numbers[1] != times[row % length]) {
+      if (numbers[0] != sequence + 1 || numbers[1] != times[row % length]) {
         throw new DataException(
             file
                 + ", line "
                 + (row + 2)
                 + ": expected sequence "
-                + sequence
+                + (sequence + 1)
                 + " at time "
                 + times[row % length]
                 + ", as all sequences have the same times, found sequence "
@@ -86,7 +86,7 @@ public final class SequenceFile {
     for (int sample = 0; sample < shape.dim(0); sample++) {
       for (int sequence = 0; sequence < shape.dim(1); sequence++) {
         for (double time : times) {
-          text.append(sample).append(',').append(sequence).append(',').append(time);
+          text.append(sample + 1).append(',').append(sequence + 1).append(',').append(time);
           for (int dim = 0; dim < names.size(); dim++) {
             text.append(',').append((float) draws.at(next++));
           }
@@ -97,15 +97,15 @@ public final class SequenceFile {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The number of rows of sequence 0, of which the file must be a multiple. */
+  /** The number of rows of sequence 1, of which the file must be a multiple. */
   private static int length(Path file, List<double[]> rows) {
-    int length = (int) rows.stream().takeWhile(row -> row[0] == 0).count();
+    int length = (int) rows.stream().takeWhile(row -> row[0] == 1).count();
     if (length == 0 || rows.size() % length != 0) {
       throw new DataException(
           file
-              + ": expected sequence 0 first and as many rows for each sequence, found "
+              + ": expected sequence 1 first and as many rows for each sequence, found "
               + length
-              + " rows of sequence 0 among "
+              + " rows of sequence 1 among "
               + rows.size());
     }
     return length;

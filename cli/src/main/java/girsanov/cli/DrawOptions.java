@@ -50,10 +50,7 @@ final class DrawOptions {
 
   /** The segments to fill in: the user's, or those of the test. */
   Segments segments(FrameProblem problem) {
-    Segments known =
-        input == null
-            ? problem.data().test()
-            : RecordingFile.read(input, problem.experiment(), problem.data().train());
+    Segments known = input == null ? problem.data().test() : RecordingFile.read(input, problem);
     int first = first(known.count());
     return known.select(IntStream.range(0, first).toArray());
   }

@@ -96,7 +96,6 @@ public final class Girsanov implements Runnable {
       case DataException e -> complain(err, message(e), 1);
       case CheckpointException e -> complain(err, message(e), 1);
       case DivergedException e -> complain(err, message(e), 1);
-      case IllegalArgumentException e -> complain(err, message(e), 1);
       case IOException e -> complain(err, RunFolder.reason(e), 1);
       default ->
           complain(

@@ -49,7 +49,7 @@ final class ModelOptions {
     SavedModel saved = SavedModel.read(model);
     Experiment original = saved.experiment().with(changes);
     Experiment experiment = run.data().map(original::at).orElse(original);
-    Problem problem = Problem.of(experiment, run.data());
+    Problem problem = Problem.of(experiment, run.data(), saved.globalPeak());
     return new Loaded(saved, problem, saved.parameters(problem));
   }
 

@@ -1,12 +1,11 @@
 package girsanov.cli;
 
-import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.runs.RunFolder;
 import girsanov.models.data.DataException;
 import girsanov.models.data.Segments;
 import girsanov.readers.music.PianoRoll;
 import girsanov.readers.music.Score;
-import girsanov.readers.speech.Scaling;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.FloatTensor;
 import java.io.IOException;
@@ -21,19 +20,21 @@ final class RecordingFile {
   private RecordingFile() {}
 
   /**
-   * Reads a file. Speech is scaled by its own peak, or that of each segment.
+   * Reads a file. Speech is scaled as in training: by its own peak, that of each segment, or the
+   * one that all sound was scaled by.
    *
-   * @param like segments of the length that is wanted
+   * @param problem what it is for
    * @throws DataException if it is no such file, or shorter than a segment
    */
-  static Segments read(Path file, FrameExperiment experiment, Segments like) {
+  static Segments read(Path file, FrameProblem problem) {
+    Segments like = problem.data().train();
     List<FloatTensor> pieces;
     try {
       byte[] bytes = Files.readAllBytes(file);
       pieces =
-          switch (experiment.data()) {
+          switch (problem.experiment().data()) {
             case MUSIC -> music(bytes, like);
-            case SPEECH -> speech(bytes, experiment.scaling());
+            case SPEECH -> speech(bytes, problem);
           };
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + RunFolder.reason(e), e);
@@ -66,11 +67,16 @@ final class RecordingFile {
     return pieces;
   }
 
-  private static List<FloatTensor> speech(byte[] bytes, Scaling scaling) {
+  private static List<FloatTensor> speech(byte[] bytes, FrameProblem problem) {
     Waveform sound = Waveform.read(bytes);
     var pieces = new ArrayList<FloatTensor>();
     for (int i = 0; i < sound.segments(); i++) {
-      int one = scaling == Scaling.SEGMENT_PEAK ? sound.peak(i) : sound.peak();
+      int one =
+          switch (problem.experiment().scaling()) {
+            case FILE_PEAK -> sound.peak();
+            case SEGMENT_PEAK -> sound.peak(i);
+            case GLOBAL -> problem.corpus().globalPeak();
+          };
       pieces.add(sound.segment(i, Math.max(one, 1)));
     }
     return pieces;

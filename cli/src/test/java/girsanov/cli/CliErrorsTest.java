@@ -58,6 +58,23 @@ final class CliErrorsTest {
     assertTrue(Cli.run("train", "mocap", "--threads=x").failure(2).contains("--threads"));
   }
 
+  /** Such sizes are refused before anything of them is made. */
+  @Test
+  void absurdSizes() {
+    String line = run("vsdn-vae", "model.hiddenLayers=1000000000");
+    assertTrue(line.contains("hiddenLayers: expected at most 1000, got"), line);
+    assertTrue(run("vsdn-sde", "model.pathSteps=1000000000").contains("at most 1000"));
+    assertTrue(run("vsdn-sde", "model.hidden=2147483647").contains("hidden: expected at most"));
+    assertTrue(run("mocap", "model.priorHidden=2147483647").contains("at most 1000000"));
+    Path out = temporary.resolve("run");
+    String[] wide = {"--set=model.hidden=20000", "--set=model.hiddenLayers=900"};
+    line = Cli.run(Cli.tinyFrames("gru-ode", out, wide)).failure(1);
+    assertTrue(line.contains("expected at most") && line.contains("MB has room"), line);
+    line = Cli.run(Cli.tinyFrames("gru-ode", out, "--set=model.recurrent=100000")).failure(1);
+    assertTrue(line.contains("[100000, 200000]"), line);
+    assertFalse(Files.exists(out));
+  }
+
   @Test
   void unknownOptionOrCommand() {
     assertTrue(Cli.run("train", "mocap", "--iteration=5").failure(2).contains("--iterations"));

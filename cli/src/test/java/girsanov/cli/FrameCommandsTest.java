@@ -9,8 +9,13 @@ import girsanov.cli.experiment.Preset;
 import girsanov.cli.runs.Json;
 import girsanov.readers.music.PianoRoll;
 import girsanov.readers.music.Score;
+import girsanov.readers.speech.WaveWriter;
 import girsanov.readers.speech.Waveform;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -182,6 +187,26 @@ final class FrameCommandsTest {
     String input = "--input=" + out.resolve("truth-1.mid");
     Cli.run("interpolate", music.toString(), input, "--set=rate=1", "--out=" + again).succeeded();
     assertArrayEquals(roll(out.resolve("truth-1.mid")), roll(again.resolve("interpolated-1.mid")));
+  }
+
+  /** One scale for all sound is that of the training data, for a file of the user too. */
+  @Test
+  void oneScaleForAllIsKeptWithTheModel() throws IOException {
+    Path run = temporary.resolve("run");
+    String[] settings = {"--iterations=1", "--set=data=speech", "--set=scaling=global"};
+    Cli.run(Cli.tinyFrames("gru-ode", run, settings)).succeeded();
+    String model = Files.readString(run.resolve("model.safetensors"), StandardCharsets.ISO_8859_1);
+    assertTrue(model.contains("globalPeak"), "written down");
+    FloatTensor soft = FloatTensor.zeros(Shape.of(Waveform.FRAMES_PER_SECOND, Waveform.FRAME));
+    soft.fill(0.01);
+    Path input = temporary.resolve("soft.wav");
+    try (OutputStream file = Files.newOutputStream(input)) {
+      WaveWriter.write(soft, file);
+    }
+    Path out = temporary.resolve("interpolated");
+    Cli.run("interpolate", run.toString(), "--input=" + input, "--out=" + out).succeeded();
+    int peak = Waveform.read(Files.readAllBytes(out.resolve("truth-1.wav"))).peak();
+    assertTrue(peak >= 300 && peak < 3000, "peak " + peak);
   }
 
   @Test

@@ -5,6 +5,7 @@ import girsanov.models.data.Part;
 import girsanov.models.data.SegmentSets;
 import girsanov.models.data.Segments;
 import girsanov.readers.music.PianoRoll;
+import girsanov.readers.speech.Scaling;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Shape;
@@ -38,22 +39,33 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
         listing
             .map(Listing::title)
             .orElseGet(() -> reading.split().title() + ", seed " + reading.seed());
-    int trainingPeak = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i) == Part.TRAIN) {
-        trainingPeak = Math.max(trainingPeak, pieces.get(i).recording.peak());
-      }
-    }
+    int globalPeak = globalPeak(parts, pieces);
     var sets = new ArrayList<Segments>();
     for (Part part : Part.values()) {
-      sets.add(segments(part, parts, pieces, trainingPeak, splitBy));
+      sets.add(segments(part, parts, pieces, globalPeak, splitBy));
     }
     return new Corpus(
         new SegmentSets(name, sets.get(0), sets.get(1), sets.get(2)),
         kind,
         recordings.size(),
+        globalPeak,
         splitBy,
         skipped);
+  }
+
+  /** The one that is given, else that of all there is to learn from. */
+  private int globalPeak(List<Part> parts, List<Piece> pieces) {
+    if (kind == Kind.MUSIC || reading.scaling() != Scaling.GLOBAL) {
+      return 0;
+    }
+    int peak = reading.globalPeak();
+    for (int i = 0; reading.globalPeak() == 0 && i < parts.size(); i++) {
+      if (parts.get(i) == Part.TRAIN) {
+        peak = Math.max(peak, pieces.get(i).recording.peak());
+      }
+    }
+    // What is all silent stays so.
+    return Math.max(peak, 1);
   }
 
   private List<Piece> pieces(Optional<Listing> listing) {
@@ -80,7 +92,7 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
   }
 
   private Segments segments(
-      Part part, List<Part> parts, List<Piece> pieces, int trainingPeak, String splitBy) {
+      Part part, List<Part> parts, List<Piece> pieces, int globalPeak, String splitBy) {
     var sources = new ArrayList<String>();
     var chosen = new ArrayList<Piece>();
     for (int i = 0; i < parts.size(); i++) {
@@ -100,7 +112,7 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
     FloatTensor values = FloatTensor.zeros(shape(part, chosen.size()));
     for (int i = 0; i < chosen.size(); i++) {
       Piece piece = chosen.get(i);
-      values.row(i).copyFrom(piece.recording.segment(piece.segment, trainingPeak));
+      values.row(i).copyFrom(piece.recording.segment(piece.segment, globalPeak));
     }
     double rate = kind == Kind.MUSIC ? reading.framesPerSecond() : Waveform.FRAMES_PER_SECOND;
     return new Segments(values, rate, sources);

@@ -19,9 +19,12 @@ import java.util.Set;
  *
  * @param kind what the files are
  * @param used how many files
+ * @param globalPeak the |sample| that became 1 in all sound; 0 for music, and where each file or
+ *     segment has its own
  * @param splitBy who said which segments are for what: the list, or the split and its seed
  */
-public record Corpus(SegmentSets sets, Kind kind, int used, String splitBy, List<Skipped> skipped) {
+public record Corpus(
+    SegmentSets sets, Kind kind, int used, int globalPeak, String splitBy, List<Skipped> skipped) {
 
   /** Reasons that an error names, of all for which files were skipped. */
   private static final int NAMED = 3;

@@ -2,6 +2,7 @@ package girsanov.readers;
 
 import girsanov.models.data.Split;
 import girsanov.readers.speech.Scaling;
+import girsanov.readers.speech.Waveform;
 
 /**
  * How a folder becomes segments.
@@ -10,8 +11,11 @@ import girsanov.readers.speech.Scaling;
  * @param seed of the split
  * @param framesPerSecond of piano rolls, such that a minute has a whole number of frames
  * @param scaling of sound
+ * @param globalPeak the |sample| that becomes 1 where {@code scaling} is {@link Scaling#GLOBAL}:
+ *     for a model, the one it was trained with; 0 for the largest of what is learned from
  */
-public record Reading(Split split, long seed, double framesPerSecond, Scaling scaling) {
+public record Reading(
+    Split split, long seed, double framesPerSecond, Scaling scaling, int globalPeak) {
   private static final double MOST_FRAMES_PER_SECOND = 100;
   private static final int MINUTE = 60;
 
@@ -26,27 +30,35 @@ public record Reading(Split split, long seed, double framesPerSecond, Scaling sc
               + framesPerSecond
               + ".");
     }
+    if (globalPeak < 0 || globalPeak > Waveform.FULL_SCALE) {
+      throw new IllegalArgumentException(
+          "globalPeak: expected 0 to " + Waveform.FULL_SCALE + ", got " + globalPeak);
+    }
   }
 
   /** By source, seed 0, 4 frames a second, each file by its peak. */
   public static Reading standard() {
-    return new Reading(Split.BY_SOURCE, 0, 4, Scaling.FILE_PEAK);
+    return new Reading(Split.BY_SOURCE, 0, 4, Scaling.FILE_PEAK, 0);
   }
 
   public Reading withSplit(Split other) {
-    return new Reading(other, seed, framesPerSecond, scaling);
+    return new Reading(other, seed, framesPerSecond, scaling, globalPeak);
   }
 
   public Reading withSeed(long other) {
-    return new Reading(split, other, framesPerSecond, scaling);
+    return new Reading(split, other, framesPerSecond, scaling, globalPeak);
   }
 
   public Reading withFramesPerSecond(double other) {
-    return new Reading(split, seed, other, scaling);
+    return new Reading(split, seed, other, scaling, globalPeak);
   }
 
   public Reading withScaling(Scaling other) {
-    return new Reading(split, seed, framesPerSecond, other);
+    return new Reading(split, seed, framesPerSecond, other, globalPeak);
+  }
+
+  public Reading withGlobalPeak(int other) {
+    return new Reading(split, seed, framesPerSecond, scaling, other);
   }
 
   /** Frames of a one-minute segment of a piano roll: 240 at 4 a second. */

@@ -15,9 +15,9 @@ sealed interface Recording {
   /**
    * A segment {@code [frame, dim]}.
    *
-   * @param trainingPeak the largest |sample| of all sound to learn from
+   * @param globalPeak the |sample| that becomes 1 where all sound has the same scale
    */
-  FloatTensor segment(int segment, int trainingPeak);
+  FloatTensor segment(int segment, int globalPeak);
 
   /** The largest |sample| of sound; 0 for music. */
   int peak();
@@ -56,7 +56,7 @@ sealed interface Recording {
     }
 
     @Override
-    public FloatTensor segment(int segment, int trainingPeak) {
+    public FloatTensor segment(int segment, int globalPeak) {
       return roll.frames(segment * frames, (segment + 1) * frames);
     }
 
@@ -74,12 +74,12 @@ sealed interface Recording {
     }
 
     @Override
-    public FloatTensor segment(int segment, int trainingPeak) {
+    public FloatTensor segment(int segment, int globalPeak) {
       int one =
           switch (scaling) {
             case FILE_PEAK -> peak;
             case SEGMENT_PEAK -> sound.peak(segment);
-            case GLOBAL -> trainingPeak;
+            case GLOBAL -> globalPeak;
           };
       return sound.segment(segment, Math.max(one, 1));
     }

@@ -158,11 +158,18 @@ class CorpusTest {
     put("b.wav", Sounds.wave(loud));
     put("c.wav", Sounds.wave(new short[16_000]));
     list("file,split\na.wav,train\nb.wav,valid\nc.wav,test\n");
-    SegmentSets sets = Corpus.read(folder, Reading.standard().withScaling(Scaling.GLOBAL)).sets();
+    Reading global = Reading.standard().withScaling(Scaling.GLOBAL);
+    Corpus corpus = Corpus.read(folder, global);
+    assertEquals(1000, corpus.globalPeak());
+    SegmentSets sets = corpus.sets();
     assertEquals(1, sets.train().at(0, 0, 0));
     assertEquals(2, sets.valid().at(0, 0, 0));
     assertEquals(0, sets.test().at(0, 0, 0));
+    // A model that learned from other sound keeps its scale.
+    SegmentSets others = Corpus.read(folder, global.withGlobalPeak(4000)).sets();
+    assertEquals(0.25, others.train().at(0, 0, 0));
     SegmentSets own = Corpus.read(folder, Reading.standard()).sets();
+    assertEquals(0, Corpus.read(folder, Reading.standard()).globalPeak());
     assertEquals(1, own.valid().at(0, 0, 0));
     assertEquals(0, own.test().at(0, 0, 0));
   }

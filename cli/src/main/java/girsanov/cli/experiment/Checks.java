@@ -1,8 +1,23 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.settings.UserException;
+import java.util.function.Supplier;
+
 /** What settings are held to. */
 final class Checks {
   private Checks() {}
+
+  /**
+   * What settings make, or an error of the user that says why they make nothing: whatever is wrong
+   * with an argument before any work has begun, settings are to blame for. Later it is our fault.
+   */
+  static <T> T made(Supplier<T> of) {
+    try {
+      return of.get();
+    } catch (IllegalArgumentException e) {
+      throw UserException.failure(String.valueOf(e.getMessage()), e);
+    }
+  }
 
   static void atLeast(String name, long value, long least) {
     if (value < least) {

@@ -176,7 +176,7 @@ public record FrameExperiment(
 
   /** How recordings become segments. */
   public Reading reading() {
-    return new Reading(split, splitSeed, framesPerSecond, scaling);
+    return new Reading(split, splitSeed, framesPerSecond, scaling, /* globalPeak= */ 0);
   }
 
   /** Which frames are observed in training. */

@@ -11,6 +11,7 @@ import girsanov.models.training.Evaluator;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.readers.Corpus;
+import girsanov.readers.Reading;
 import girsanov.tensor.Workers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,15 +40,19 @@ public record FrameProblem(
   /** Skipped files that are named at once. */
   private static final int NAMED = 10;
 
-  /** Reads the recordings and builds the model. */
-  public static FrameProblem of(FrameExperiment experiment) {
-    return of(experiment, corpus(experiment));
+  /**
+   * Reads the recordings and builds the model.
+   *
+   * @param globalPeak the scale that a model was trained with, see {@link Reading#globalPeak}
+   */
+  public static FrameProblem of(FrameExperiment experiment, int globalPeak) {
+    Reading reading = Checks.made(experiment::reading).withGlobalPeak(globalPeak);
+    return of(experiment, corpus(experiment, reading));
   }
 
-  /** The recordings of an experiment. */
-  public static Corpus corpus(FrameExperiment experiment) {
+  private static Corpus corpus(FrameExperiment experiment, Reading reading) {
     if (experiment.folder().isEmpty()) {
-      return Corpus.sample(experiment.data(), experiment.reading());
+      return Corpus.sample(experiment.data(), reading);
     }
     Path folder = Path.of(experiment.folder());
     if (!Files.isDirectory(folder)) {
@@ -55,7 +60,7 @@ public record FrameProblem(
           folder
               + ": expected the recordings of the model, found nothing there; name their folder with --data");
     }
-    return Corpus.read(folder, experiment.reading());
+    return Corpus.read(folder, reading);
   }
 
   /** Builds the model for recordings that have been read. */
@@ -76,7 +81,8 @@ public record FrameProblem(
             some(all.train(), experiment.segments()),
             some(all.valid(), experiment.heldOut()),
             some(all.test(), experiment.heldOut()));
-    return new FrameProblem(experiment, corpus, data, experiment.model().model(data.train()));
+    FrameModel model = Checks.made(() -> experiment.model().model(data.train()));
+    return new FrameProblem(experiment, corpus, data, model);
   }
 
   /** So many of the segments, from all over. */
@@ -140,7 +146,7 @@ public record FrameProblem(
   }
 
   @Override
-  public Trainer trainer(Workers workers) {
+  public Trainer fresh(Workers workers) {
     var start = ParameterVector.initial(model(), experiment.precision(), experiment.seed());
     var objective =
         FrameObjective.training(

@@ -1,6 +1,7 @@
 package girsanov.cli.experiment;
 
 import girsanov.cli.runs.RunFolder;
+import girsanov.cli.settings.UserException;
 import girsanov.models.nn.Parameters;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
@@ -8,12 +9,15 @@ import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 
 /** An experiment with its data and its model. There is one for each family of models. */
 public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
+  /** Parameters, gradient and two moments of Adam's. */
+  int LEAST_COPIES = 4;
 
   /**
    * Loads or simulates the data and builds the model.
@@ -21,9 +25,18 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
    * @param folder where motion capture is instead of in the library
    */
   static Problem of(Experiment experiment, Optional<Path> folder) {
+    return of(experiment, folder, 0);
+  }
+
+  /**
+   * Likewise, for a model that is trained.
+   *
+   * @param globalPeak the scale of all sound that it was trained with; 0 where there was none
+   */
+  static Problem of(Experiment experiment, Optional<Path> folder, int globalPeak) {
     return switch (experiment) {
       case SdeMatchingExperiment e -> SdeMatchingProblem.of(e, folder);
-      case FrameExperiment e -> FrameProblem.of(e);
+      case FrameExperiment e -> FrameProblem.of(e, globalPeak);
     };
   }
 
@@ -53,8 +66,35 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
     return hash;
   }
 
+  /**
+   * What minimises the loss, at the start.
+   *
+   * @throws UserException if the settings make none, or one that does not fit into memory
+   */
+  default Trainer trainer(Workers workers) {
+    requireMemory();
+    return Checks.made(() -> fresh(workers));
+  }
+
   /** What minimises the loss, at the start. */
-  Trainer trainer(Workers workers);
+  Trainer fresh(Workers workers);
+
+  /** Refuses at once what cannot fit: parameters, their gradient and two moments. */
+  private void requireMemory() {
+    long bytes = (long) LEAST_COPIES * experiment().precision().bytes();
+    long most = Runtime.getRuntime().maxMemory() / bytes;
+    if (parameters() > most) {
+      throw UserException.failure(
+          String.format(
+              Locale.ROOT,
+              "expected at most %,d parameters, for which Java's memory of %,d MB has room in"
+                  + " training, got %,d; choose smaller settings, or give it more by"
+                  + " JAVA_TOOL_OPTIONS=-Xmx...",
+              most,
+              Runtime.getRuntime().maxMemory() >> 20,
+              parameters()));
+    }
+  }
 
   /** Steps of training, at most. */
   int iterations();

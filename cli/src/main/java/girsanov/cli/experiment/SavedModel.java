@@ -14,15 +14,25 @@ import java.util.SequencedMap;
 /**
  * A model on disk, and what it was trained as.
  *
+ * @param globalPeak the |sample| of sound that was 1 in training; 0 where it was not the same for
+ *     all
  * @param validation the figure by which it was the best; NaN if none was
  */
 public record SavedModel(
-    Path file, String preset, Experiment experiment, double validation, Checkpoint checkpoint) {
+    Path file,
+    String preset,
+    Experiment experiment,
+    int globalPeak,
+    double validation,
+    Checkpoint checkpoint) {
   /** The key of the preset. */
   public static final String PRESET = "preset";
 
   /** The key of {@link Problem#fingerprint}. */
   static final String FINGERPRINT = "fingerprint";
+
+  /** The key of {@link #globalPeak}. */
+  static final String GLOBAL_PEAK = "globalPeak";
 
   private static final String VALIDATION = "validation";
 
@@ -46,6 +56,7 @@ public record SavedModel(
     SequencedMap<String, String> configuration = new LinkedHashMap<>(checkpoint.configuration());
     String preset = configuration.remove(PRESET);
     String validation = configuration.remove(VALIDATION);
+    String globalPeak = configuration.remove(GLOBAL_PEAK);
     configuration.remove(FINGERPRINT);
     if (preset == null) {
       throw UserException.failure(
@@ -55,6 +66,7 @@ public record SavedModel(
         file,
         preset,
         experiment(file, preset, configuration),
+        globalPeak == null ? 0 : Integer.parseInt(globalPeak),
         validation == null ? Double.NaN : Double.parseDouble(validation),
         checkpoint);
   }
@@ -67,6 +79,9 @@ public record SavedModel(
         .experiment()
         .settings()
         .forEach((key, value) -> configuration.put(key, value.toString()));
+    if (problem instanceof FrameProblem frames && frames.corpus().globalPeak() > 0) {
+      configuration.put(GLOBAL_PEAK, Integer.toString(frames.corpus().globalPeak()));
+    }
     configuration.put(FINGERPRINT, Long.toHexString(problem.fingerprint()));
     return configuration;
   }

@@ -35,7 +35,7 @@ public record SdeMatchingProblem(
    * @param folder where recorded data are instead of in the library
    */
   public static SdeMatchingProblem of(SdeMatchingExperiment experiment, Optional<Path> folder) {
-    DataSet data = experiment.data().load(experiment, folder);
+    DataSet data = Checks.made(() -> experiment.data().load(experiment, folder));
     double[] times = data.train().times();
     int length = data.test().length();
     if (experiment.forecastFrom() >= length) {
@@ -48,7 +48,7 @@ public record SdeMatchingProblem(
     boolean recorded = experiment.data().recorded();
     double horizon = experiment.horizon();
     double seconds = recorded ? (times[times.length - 1] - times[0]) / horizon : 1;
-    SdeMatching model = experiment.model().model(data.train().dim());
+    SdeMatching model = Checks.made(() -> experiment.model().model(data.train().dim()));
     return new SdeMatchingProblem(
         experiment, recorded ? data.until(horizon) : data, seconds, model);
   }
@@ -81,7 +81,7 @@ public record SdeMatchingProblem(
   }
 
   @Override
-  public Trainer trainer(Workers workers) {
+  public Trainer fresh(Workers workers) {
     return new Trainer(objective(), initial(), experiment.adam(), workers);
   }
 

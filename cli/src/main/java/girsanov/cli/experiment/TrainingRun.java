@@ -122,6 +122,8 @@ public final class TrainingRun {
     var settings = new LinkedHashMap<>(configuration);
     problem.experiment().lengths().forEach(settings::remove);
     String fingerprint = settings.remove(SavedModel.FINGERPRINT);
+    // Of the same data it is the same, and a run from before it was written down goes on.
+    settings.remove(SavedModel.GLOBAL_PEAK);
     saved.requireConfiguration(settings);
     String got = saved.configuration().get(SavedModel.FINGERPRINT);
     if (!Objects.equals(fingerprint, got)) {

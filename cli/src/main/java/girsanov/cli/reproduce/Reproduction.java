@@ -46,7 +46,9 @@ public final class Reproduction {
     this.first = first;
     this.workers = workers;
     this.terminal = terminal;
-    cells = new CellRun(study, folder.path().resolve(CELLS), first.corpus(), workers, terminal);
+    cells =
+        new CellRun(
+            study, folder.path().resolve(RunFolder.CELLS), first.corpus(), workers, terminal);
   }
 
   /**

@@ -184,8 +184,10 @@ public final class Settings {
     try {
       return (R) settings.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (InvocationTargetException e) {
-      String reason = e.getCause() == null ? e.toString() : e.getCause().getMessage();
-      throw UserException.usage("--set " + key + "=" + text + ": " + reason);
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw UserException.usage("--set " + key + "=" + text + ": " + refused.getMessage());
+      }
+      throw new IllegalStateException("expected settings to be taken or refused", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("settings must be a public record: " + settings, e);
     }

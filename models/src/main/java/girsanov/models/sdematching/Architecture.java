@@ -41,14 +41,17 @@ public record Architecture(
     double leastLogStd,
     double scale) {
 
+  /** Sums of a few widths must be whole numbers of 32 bits. */
+  private static final int MOST_WIDE = 1_000_000;
+
   public Architecture {
-    atLeastOne("latent", latent);
-    atLeastOne("priorHidden", priorHidden);
-    atLeastOne("contextWidth", contextWidth);
-    atLeastOne("prefixFrames", prefixFrames);
-    atLeastOne("prefixHidden", prefixHidden);
-    atLeastOne("posteriorHidden", posteriorHidden);
-    atLeastOne("decoderHidden", decoderHidden);
+    wide("latent", latent);
+    wide("priorHidden", priorHidden);
+    wide("contextWidth", contextWidth);
+    wide("prefixFrames", prefixFrames);
+    wide("prefixHidden", prefixHidden);
+    wide("posteriorHidden", posteriorHidden);
+    wide("decoderHidden", decoderHidden);
     if (!(diffusionFloor >= 0 && diffusionFloor < 1 && observationStd > 0 && scale > 0)) {
       throw new IllegalArgumentException(
           "expected diffusionFloor in [0, 1), observationStd and scale above 0, got "
@@ -60,9 +63,10 @@ public record Architecture(
     }
   }
 
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + ": expected 1 or more, got " + value);
+  private static void wide(String name, int value) {
+    if (value < 1 || value > MOST_WIDE) {
+      String expected = value < 1 ? "1 or more" : "at most " + MOST_WIDE;
+      throw new IllegalArgumentException(name + ": expected " + expected + ", got " + value);
     }
   }
 

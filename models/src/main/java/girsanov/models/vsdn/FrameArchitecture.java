@@ -77,19 +77,25 @@ public record FrameArchitecture(
     boolean learnedStart,
     Positive scale) {
 
+  /** A graph has a node for each of what these count: more would not be traced in a minute. */
+  private static final int MOST_MANY = 1000;
+
+  /** Sums of a few widths must be whole numbers of 32 bits. */
+  private static final int MOST_WIDE = 1_000_000;
+
   /** λ of GRU-ODE-Bayes. */
   private static final double SURPRISE = 1e-4;
 
   public FrameArchitecture {
-    atLeastOne("components", components);
-    atLeastOne("recurrent", recurrent);
-    atLeastOne("latent", latent);
-    atLeastOne("hidden", hidden);
-    atLeastOne("hiddenLayers", hiddenLayers);
-    atLeastOne("prepared", prepared);
-    atLeastOne("gateHidden", gateHidden);
-    atLeastOne("subSteps", subSteps);
-    atLeastOne("pathSteps", pathSteps);
+    between1And(MOST_MANY, "components", components);
+    between1And(MOST_WIDE, "recurrent", recurrent);
+    between1And(MOST_WIDE, "latent", latent);
+    between1And(MOST_WIDE, "hidden", hidden);
+    between1And(MOST_MANY, "hiddenLayers", hiddenLayers);
+    between1And(MOST_MANY, "prepared", prepared);
+    between1And(MOST_WIDE, "gateHidden", gateHidden);
+    between1And(MOST_MANY, "subSteps", subSteps);
+    between1And(MOST_MANY, "pathSteps", pathSteps);
     if (!(fixedStd > 0 && unit > 0 && frameTime > 0)
         || !Double.isFinite(fixedStd + unit + frameTime)) {
       throw new IllegalArgumentException(
@@ -111,9 +117,10 @@ public record FrameArchitecture(
     }
   }
 
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + ": expected 1 or more, got " + value);
+  private static void between1And(int most, String name, int value) {
+    if (value < 1 || value > most) {
+      String expected = value < 1 ? "1 or more" : "at most " + most;
+      throw new IllegalArgumentException(name + ": expected " + expected + ", got " + value);
     }
   }
 

@@ -87,7 +87,8 @@ public final class Girsanov implements Runnable {
     }
   }
 
-  private static int failed(Exception error, PrintWriter err) {
+  /** The line for a failure, and its exit code. */
+  static int failed(Exception error, PrintWriter err) {
     if (Boolean.getBoolean("girsanov.trace")) {
       error.printStackTrace(err);
     }

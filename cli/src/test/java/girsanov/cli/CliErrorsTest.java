@@ -10,6 +10,8 @@ import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Shape;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,22 @@ final class CliErrorsTest {
     assertTrue(run("mocap", "objective=elbo").contains("one of [nelbo, notebook]"));
     assertTrue(Cli.run("train", "mocap", "--threads=0").failure(2).contains("got 0"));
     assertTrue(Cli.run("train", "mocap", "--threads=x").failure(2).contains("--threads"));
+  }
+
+  /** A user must not look for a fault of ours in what they gave. */
+  @Test
+  void whoseFaultItIs() {
+    Path out = temporary.resolve("run");
+    for (String[] command :
+        new String[][] {
+          Cli.tinyFrames("vsdn-vae", out, "--set=framesPerSecond=0.01"),
+          {"reproduce", "midi", "--set=framesPerSecond=0.01", "--out=" + out}
+        }) {
+      assertTrue(Cli.run(command).failure(1).startsWith("girsanov: Expected a rate of 1/60"));
+    }
+    var err = new StringWriter();
+    assertEquals(1, Girsanov.failed(new IllegalArgumentException("of ours"), new PrintWriter(err)));
+    assertTrue(err.toString().startsWith("girsanov: this is a fault of girsanov"), err.toString());
   }
 
   /** Such sizes are refused before anything of them is made. */

@@ -20,6 +20,9 @@ import girsanov.models.recurrent.GruOde;
  * <p>De Brouwer et al., "GRU-ODE-Bayes", 2019, equation 7. It reads in one direction only, so that
  * its smoothed distributions are the predicted ones, as in VSDN's tables.
  *
+ * <p>It starts and learns as all systems here do. The official code starts linear layers
+ * Xavier-uniform with biases of 0.05, and has a weight decay of 5·10⁻⁴: docs/decisions/0014.
+ *
  * @param weight λ; 10⁻⁴ in the official code
  */
 public record GruOdeBayes(GruOde rnn, double weight) implements FrameModel {

@@ -50,8 +50,7 @@ public final class WavePicture {
     int stride = Math.max(1, panel.model.length / PIECES);
     double[] times = new double[2 * Math.ceilDiv(panel.model.length, stride)];
     for (int i = 0; i < times.length; i++) {
-      int piece = i / 2;
-      times[i] = 1000.0 * stride * piece / samplesPerSecond;
+      times[i] = 1000 * 0.5 * i * stride / samplesPerSecond;
     }
     addLines(chart, times, panel, values -> extremes(values, stride), 1);
     return chart;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Sequences as comma-separated text: a header {@code sequence,time,…} with a column for each dim,
- * then a row for each time of sequence 0, of sequence 1, and so on, all at the same times. Draws
+ * then a row for each time of sequence 1, of sequence 2, and so on, all at the same times. Draws
  * have a column {@code sample} before these.
  */
 public final class SequenceFile {

@@ -27,6 +27,11 @@ public final class FloatMatmul {
   /** Nor is one that so few rows of A make use of. */
   private static final int DIRECT_ROWS = 24;
 
+  /** Nor, for so few rows, one of which each block of terms leaves room in the L2 cache. */
+  private static final int CACHED_ROWS = 128;
+
+  private static final int CACHED_BYTES = 640 << 10;
+
   /** A transposed A is copied, a block of rows at a time, for a B of at least so many columns. */
   private static final int LEFT_COLUMNS = 128;
 
@@ -216,7 +221,7 @@ public final class FloatMatmul {
     }
   }
 
-  /** All terms, a block of rows after the other, with rows of B {@code bStride} apart. */
+  /** A block of terms after the other, for all rows, with rows of B {@code bStride} apart. */
   private static void direct(
       Extents e,
       int m,
@@ -233,21 +238,22 @@ public final class FloatMatmul {
       int biasAt) {
     int k = e.k();
     boolean shallow = FloatShallow.suits(n, k, e.accumulate());
-    for (int i = 0; i < m; i += FloatTiles.ROWS) {
-      int rows = Math.min(FloatTiles.ROWS, m - i);
-      int ai = ao + i * e.aRowStride();
-      int ci = co + i * e.ldc();
-      if (shallow) {
-        FloatShallow.run(e, rows, n, a, ai, b, bo, bStride, c, ci);
-      } else {
-        for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
-          int kc = Math.min(K_BLOCK, k - p);
-          int ap = ai + p * e.aColStride();
-          boolean add = e.accumulate() || p > 0;
-          FloatTiles.direct(e, rows, n, kc, a, ap, b, bo + p * bStride, bStride, c, ci, add);
+    for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
+      int kc = Math.min(K_BLOCK, k - p);
+      boolean add = e.accumulate() || p > 0;
+      for (int i = 0; i < m; i += FloatTiles.ROWS) {
+        int rows = Math.min(FloatTiles.ROWS, m - i);
+        int ai = ao + i * e.aRowStride() + p * e.aColStride();
+        int ci = co + i * e.ldc();
+        if (shallow) {
+          FloatShallow.run(e, rows, n, a, ai, b, bo, bStride, c, ci);
+        } else {
+          FloatTiles.direct(e, rows, n, kc, a, ai, b, bo + p * bStride, bStride, c, ci, add);
+        }
+        if (p + K_BLOCK >= k) {
+          FloatEpilogue.apply(after, rows, n, c, ci, e.ldc(), bias, biasAt);
         }
       }
-      FloatEpilogue.apply(after, rows, n, c, ci, e.ldc(), bias, biasAt);
     }
   }
 
@@ -304,8 +310,12 @@ public final class FloatMatmul {
   }
 
   private static boolean isDirect(Extents e, int rows, int cols) {
-    return !e.transposeB()
-        && FloatTiles.suitsDirect(cols)
-        && (rows <= DIRECT_ROWS || (long) e.k() * cols * Float.BYTES <= DIRECT_BYTES);
+    if (e.transposeB() || !FloatTiles.suitsDirect(cols)) {
+      return false;
+    }
+    long bytes = (long) cols * Float.BYTES;
+    return rows <= DIRECT_ROWS
+        || bytes * e.k() <= DIRECT_BYTES
+        || (rows <= CACHED_ROWS && bytes * Math.min(e.k(), K_BLOCK) <= CACHED_BYTES);
   }
 }

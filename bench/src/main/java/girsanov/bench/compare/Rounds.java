@@ -18,8 +18,12 @@ record Rounds(int count, double turnSeconds, LimitMeter meter) {
 
   private static final int FEW = 3;
 
-  /** Warm-up lasts until nothing gets faster, but no less and no more than this, in seconds. */
-  private static final double LEAST_WARM_UP = 0.2;
+  /**
+   * Warm-up lasts until nothing gets faster, but no less and no more than this, in seconds. HotSpot
+   * takes some tenths of a second until all that leads to a kernel is compiled; until then it is
+   * slow, but evenly so.
+   */
+  private static final double LEAST_WARM_UP = 0.8;
 
   private static final double MOST_WARM_UP = 8;
   private static final int MOST_REPETITIONS = 200_000;

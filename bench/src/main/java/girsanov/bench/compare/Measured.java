@@ -13,6 +13,11 @@ record Measured(String name, double[] costs) {
     return percentile(costs, 0.5);
   }
 
+  /** Of these rounds, of which some may be there twice. */
+  double median(int[] rounds) {
+    return percentile(Arrays.stream(rounds).mapToDouble(i -> costs[i]).toArray(), 0.5);
+  }
+
   /** A percentile of the numbers that are not NaN, between neighbours in proportion. */
   static double percentile(double[] values, double q) {
     double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();

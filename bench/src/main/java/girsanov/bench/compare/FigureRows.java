@@ -22,7 +22,10 @@ final class FigureRows {
     rows.add(row("allocation", Model.SDE_MATCHING, 32, Kind.ALLOCATION, 50, Unit.BYTES));
     rows.add(row("compile-time", Model.SDE_MATCHING, 1024, Kind.COMPILE_TIME, 0, Unit.SECONDS));
     rows.add(row("compile-time", Model.LATENT_SDE, 1024, Kind.COMPILE_TIME, 0, Unit.SECONDS));
+    rows.add(
+        row("compile-time", Model.LATENT_SDE_ADJOINT, 1024, Kind.COMPILE_TIME, 0, Unit.SECONDS));
     rows.add(row("compile-time", Model.MOCAP2, 16, Kind.COMPILE_TIME, 0, Unit.SECONDS));
+    rows.add(row("compile-time", Model.VSDN_SDE_PAPER, 16, Kind.COMPILE_TIME, 0, Unit.SECONDS));
     rows.add(row("warm-up", Model.SDE_MATCHING, 1024, Kind.WARM_UP, 100, Unit.SECONDS));
     return rows;
   }

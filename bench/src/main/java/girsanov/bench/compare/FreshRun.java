@@ -1,11 +1,6 @@
 package girsanov.bench.compare;
 
-import girsanov.autodiff.Expr;
-import girsanov.autodiff.Graph;
-import girsanov.autodiff.Vjp;
 import girsanov.autodiff.compile.Program;
-import girsanov.models.nn.Parameter;
-import girsanov.models.training.Objective.Loss;
 import girsanov.models.training.Progress;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Warmup;
@@ -13,9 +8,7 @@ import girsanov.tensor.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** A process of its own that trains, and prints one figure of itself. */
 final class FreshRun {
@@ -38,7 +31,7 @@ final class FreshRun {
     System.out.println(
         switch (Work.Kind.valueOf(args[0])) {
           case PEAK_MEMORY -> peakMemory(training, steps);
-          case WORK_MEMORY -> (double) compile(training).workBytes() / ROWS;
+          case WORK_MEMORY -> (double) training.program(ROWS).workBytes() / ROWS;
           case COMPILE_TIME -> compileTime(training);
           case WARM_UP -> warmUp(training, steps);
           case ALLOCATION -> throw new IllegalArgumentException("not of a fresh process");
@@ -60,23 +53,9 @@ final class FreshRun {
 
   private static double compileTime(Work.Training training) {
     long start = System.nanoTime();
-    Program program = compile(training);
+    Program program = training.program(ROWS);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return program.workBytes() > 0 ? seconds : Double.NaN;
-  }
-
-  /** The program of a block of a step: the loss and its gradient. */
-  private static Program compile(Work.Training training) {
-    Loss loss = training.objective().trace(ROWS);
-    var parameters = new ArrayList<Expr>();
-    for (Parameter parameter : training.start().parameters().values()) {
-      parameters.add(parameter.expr());
-    }
-    var inputs = new ArrayList<>(loss.inputs());
-    inputs.addAll(parameters);
-    var outputs = new ArrayList<>(List.of(loss.total()));
-    outputs.addAll(Vjp.gradient(loss.total(), parameters));
-    return Program.compile(new Graph(inputs, outputs), training.start().precision());
   }
 
   /** From the kernels' warm-up on; the data are there already. */

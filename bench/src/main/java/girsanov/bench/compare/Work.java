@@ -1,10 +1,17 @@
 package girsanov.bench.compare;
 
 import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
+import girsanov.autodiff.Vjp;
+import girsanov.autodiff.compile.Program;
+import girsanov.models.nn.Parameter;
 import girsanov.models.training.Adam;
 import girsanov.models.training.Objective;
+import girsanov.models.training.Objective.Loss;
 import girsanov.models.training.ParameterVector;
 import girsanov.tensor.Precision;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -61,7 +68,22 @@ public sealed interface Work {
    * @param kind which model and loss, a word that a peer knows it by
    */
   record Training(String kind, Objective objective, ParameterVector start, Adam adam)
-      implements Work {}
+      implements Work {
+
+    /** Traces and compiles the loss of so many rows and its gradient, as a block of a step. */
+    Program program(int rows) {
+      Loss loss = objective.trace(rows);
+      var parameters = new ArrayList<Expr>();
+      for (Parameter parameter : start.parameters().values()) {
+        parameters.add(parameter.expr());
+      }
+      var inputs = new ArrayList<>(loss.inputs());
+      inputs.addAll(parameters);
+      var outputs = new ArrayList<>(List.of(loss.total()));
+      outputs.addAll(Vjp.gradient(loss.total(), parameters));
+      return Program.compile(new Graph(inputs, outputs), start.precision());
+    }
+  }
 
   /**
    * A figure of a whole process that trains, in place of a duration of steps. There is nothing to
@@ -80,7 +102,7 @@ public sealed interface Work {
     WORK_MEMORY,
     /** Bytes that a step allocates once all kernels are compiled. */
     ALLOCATION,
-    /** Seconds from a traced loss to its program with gradients, in a process that just began. */
+    /** Seconds to trace a loss, differentiate and compile it, in a process that just began. */
     COMPILE_TIME,
     /** Seconds from where a fresh process has its data until steps take little more than later. */
     WARM_UP

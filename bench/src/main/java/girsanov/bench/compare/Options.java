@@ -11,12 +11,14 @@ import java.util.Optional;
  *
  * @param words rows to measure; empty for all
  * @param list only to name the rows
+ * @param profile to say where the time of training goes, and not to compare
  * @param python the command of the interpreter; empty to look for one
  */
 record Options(
     List<String> words,
     boolean list,
     boolean help,
+    boolean profile,
     int rounds,
     Optional<Path> csv,
     Optional<Path> pictures,
@@ -29,8 +31,9 @@ record Options(
         row             a name, or its beginning up to a dash: sgemm, sgemm-512x512x512, sde-matching-1024;
                         'scaling' for time against batch, length and width; nothing for all rows
         --list          names the rows
+        --profile       where the time of the rows' training steps goes, on one thread, in place of a comparison
         --rounds N      each contender runs once a round (9)
-        --csv FILE      writes the last block to a file as well
+        --csv FILE      writes the last block to a file as well; that of 'scaling' to scaling.csv beside it
         --pictures DIR  draws the kernels under the machine's limits, and 'scaling'
         --python "CMD"  the interpreter that has PyTorch (the first of python3, /usr/bin/python3)
       """;
@@ -44,6 +47,7 @@ record Options(
     var words = new ArrayList<String>();
     boolean list = false;
     boolean help = false;
+    boolean profile = false;
     int rounds = 9;
     Optional<Path> csv = Optional.empty();
     Optional<Path> pictures = Optional.empty();
@@ -54,6 +58,7 @@ record Options(
       switch (arg) {
         case "--list" -> list = true;
         case "--help", "-h" -> help = true;
+        case "--profile" -> profile = true;
         case "--rounds" -> rounds = number(arg, rest);
         case "--csv" -> csv = Optional.of(Path.of(value(arg, rest)));
         case "--pictures" -> pictures = Optional.of(Path.of(value(arg, rest)));
@@ -66,7 +71,7 @@ record Options(
         }
       }
     }
-    return new Options(List.copyOf(words), list, help, rounds, csv, pictures, python);
+    return new Options(List.copyOf(words), list, help, profile, rounds, csv, pictures, python);
   }
 
   private static String value(String option, Iterator<String> rest) {

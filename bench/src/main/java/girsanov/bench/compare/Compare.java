@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -51,10 +50,12 @@ public final class Compare {
     try (var teams = new Teams(THREADS)) {
       report.line(machine());
       Warmup.all(Precision.FLOAT);
-      if (!rows.isEmpty()) {
+      if (options.profile()) {
+        Profile.of(rows, report);
+      } else if (!rows.isEmpty()) {
         rows(rows, options, teams, report);
       }
-      if (scaling) {
+      if (scaling && !options.profile()) {
         scaling(options, teams, report);
       }
     }
@@ -68,7 +69,8 @@ public final class Compare {
     List<Peer> peers = peers(python, report);
     Warmup.all(Precision.DOUBLE);
     var meter = new LimitMeter(teams);
-    limits(meter, report);
+    Limits limits = Limits.of(meter, THREADS);
+    limits.lines().forEach(report::line);
     var rounds = new Rounds(options.rounds(), TURN_SECONDS, meter);
     var ours = new Ours(teams);
     var outcomes = new ArrayList<Outcome>();
@@ -85,7 +87,7 @@ public final class Compare {
     if (options.pictures().isPresent()) {
       for (int threads = 1; threads <= THREADS; threads++) {
         Path file = options.pictures().get().resolve("roofline-%dt.png".formatted(threads));
-        Pictures.roofline(Roofline.of(outcomes, meter, threads), file);
+        RooflinePicture.draw(Roofline.of(outcomes, limits, threads), cpu(), file);
       }
     }
   }
@@ -98,8 +100,12 @@ public final class Compare {
     }
     report.line("");
     Scaling.csv(curves).forEach(report::line);
+    if (options.csv().isPresent()) {
+      Path file = options.csv().get().resolveSibling(SCALING + ".csv");
+      Files.write(file, Scaling.csv(curves));
+    }
     if (options.pictures().isPresent()) {
-      Pictures.scaling(curves, options.pictures().get().resolve("scaling.png"));
+      ScalingPicture.draw(curves, options.pictures().get().resolve("scaling.png"));
     }
   }
 
@@ -171,34 +177,6 @@ public final class Compare {
       }
     }
     return Objects.requireNonNull(peer);
-  }
-
-  private static void limits(LimitMeter meter, Report report) {
-    Rest.untilQuiet();
-    for (Precision precision : Precision.values()) {
-      double one = LimitMeter.best(() -> meter.flopsPerSecond(precision, 1));
-      double two = LimitMeter.best(() -> meter.flopsPerSecond(precision, THREADS));
-      report.line(
-          String.format(
-              Locale.ROOT,
-              "FMA peak %s: %.1f GFLOP/s on 1 thread, %.1f on %d",
-              precision.name().toLowerCase(Locale.ROOT),
-              one * 1e-9,
-              two * 1e-9,
-              THREADS));
-    }
-    for (Limit.Level level : Limit.Level.values()) {
-      double one = LimitMeter.best(() -> meter.bytesPerSecond(level, 1));
-      double two = LimitMeter.best(() -> meter.bytesPerSecond(level, THREADS));
-      report.line(
-          String.format(
-              Locale.ROOT,
-              "triad in %s: %.0f GB/s on 1 thread, %.0f on %d",
-              level,
-              one * 1e-9,
-              two * 1e-9,
-              THREADS));
-    }
   }
 
   private static String machine() {

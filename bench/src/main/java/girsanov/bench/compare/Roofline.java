@@ -1,39 +1,38 @@
 package girsanov.bench.compare;
 
-import girsanov.tensor.Precision;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What kernels reach beside what the machine allows: operations a second over operations for each
- * byte that must be moved at least, on single-precision rows of one number of threads.
+ * What kernels reach beside what the machine allows, on single-precision rows of one number of
+ * threads: for products, operations a second over operations for each byte that must be moved at
+ * least; for elementary functions, bytes a second.
  *
- * @param peak operations a second
- * @param bandwidths bytes a second of each level
+ * @param limits of the machine in the same run
  */
-record Roofline(int threads, double peak, Map<Limit.Level, Double> bandwidths, List<Point> points) {
-  /** Of an elementary function: a polynomial of degree 5 to 7, range reduction, a division. */
-  private static final double OPERATIONS_PER_ELEMENT = 20;
+record Roofline(int threads, Limits limits, List<Point> points) {
+  private static final Set<String> KERNELS = Set.of("sgemm", "elementwise");
 
   Roofline {
-    bandwidths = Map.copyOf(bandwidths);
     points = List.copyOf(points);
   }
 
   /**
    * One kernel.
    *
+   * @param what the product's shape, or the function and the level where its numbers lie
    * @param who did it
-   * @param intensity operations a byte
-   * @param rate operations a second
+   * @param product or else a function of each number
+   * @param intensity operations a byte, of a product
+   * @param rate operations a second of a product, bytes a second of a function
    */
-  record Point(String who, double intensity, double rate) {}
+  record Point(String what, String who, boolean product, double intensity, double rate) {}
 
   /** Of the rows with so many threads: our kernels and the native peers. */
-  static Roofline of(List<Outcome> outcomes, LimitMeter meter, int threads) {
+  static Roofline of(List<Outcome> outcomes, Limits limits, int threads) {
     var points = new ArrayList<Point>();
     for (Outcome outcome : outcomes) {
       if (outcome.row().threads() == threads) {
@@ -45,36 +44,39 @@ record Roofline(int threads, double peak, Map<Limit.Level, Double> bandwidths, L
                 });
       }
     }
-    var bandwidths = new EnumMap<Limit.Level, Double>(Limit.Level.class);
-    for (Limit.Level level : Limit.Level.values()) {
-      double best = LimitMeter.best(() -> meter.bytesPerSecond(level, threads));
-      bandwidths.put(level, best);
-    }
-    double peak = LimitMeter.best(() -> meter.flopsPerSecond(Precision.FLOAT, threads));
-    return new Roofline(threads, peak, bandwidths, points);
+    return new Roofline(threads, limits, points);
   }
 
-  /** Operations and bytes of a row; empty for what is no kernel in single precision. */
-  private record Place(double operations, double bytes) {}
+  /** What a row does, its operations and bytes. */
+  private record Place(String what, boolean product, double operations, double bytes) {}
 
+  /** Empty for what is no kernel in single precision. */
   private static Optional<Place> place(Outcome outcome) {
-    return switch (outcome.row().group()) {
-      case "sgemm" ->
-          outcome.row().work().get() instanceof Work.Product p
-              ? Optional.of(new Place(p.flops(), p.bytes()))
-              : Optional.empty();
-      case "elementwise" ->
-          outcome.row().work().get() instanceof Work.Mapping f
-              ? Optional.of(new Place(OPERATIONS_PER_ELEMENT * f.n(), 2.0 * f.n() * Float.BYTES))
-              : Optional.empty();
+    if (!KERNELS.contains(outcome.row().group())) {
+      return Optional.empty();
+    }
+    return switch (outcome.row().work().get()) {
+      case Work.Product p -> {
+        boolean cube = p.m() == p.k() && p.k() == p.n();
+        String shape = cube ? p.m() + "³" : p.m() + "×" + p.k() + "×" + p.n();
+        yield Optional.of(new Place(shape, true, p.flops(), p.bytes()));
+      }
+      case Work.Mapping f -> {
+        double bytes = 2.0 * f.n() * Float.BYTES;
+        String name = f.function().name().toLowerCase(Locale.ROOT) + " " + Limit.Level.of(bytes);
+        yield Optional.of(new Place(name, false, f.n(), bytes));
+      }
       default -> Optional.empty();
     };
   }
 
   private static Point point(Measured measured, Place place) {
+    double amount = place.product ? place.operations : place.bytes;
     return new Point(
+        place.what,
         measured.name(),
-        place.operations() / place.bytes(),
-        place.operations() / measured.median());
+        place.product,
+        place.operations / place.bytes,
+        amount / measured.median());
   }
 }

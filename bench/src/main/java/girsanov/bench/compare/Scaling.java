@@ -10,15 +10,21 @@ import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Noise;
 import girsanov.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** {@code bench/compare scaling}: how the time of our SDE Matching step grows as the work grows. */
 final class Scaling {
-  static final String HEADER = "axis,size,seconds";
+  static final String HEADER = "axis,size,seconds,seconds_least,seconds_most,multiply_adds";
   private static final int THREADS = 2;
+
+  /** Of the block whose multiply-adds are counted. */
+  private static final int ROWS = 16;
+
   private static final int BATCH = 256;
   private static final int LENGTH = 41;
   private static final int WIDTH = 100;
@@ -37,32 +43,50 @@ final class Scaling {
   /**
    * What was measured along an axis.
    *
-   * @param seconds of a step at each size, medians over the rounds
+   * @param times of a step at each size, in seconds, round by round
+   * @param multiplyAdds of the products of a step at each size
    */
-  record Curve(Axis axis, double[] seconds) {
+  record Curve(Axis axis, double[][] times, double[] multiplyAdds) {
 
-    /** p of the time ~ sizeᵖ that fits best from the size of an index on. */
-    double exponent(int from) {
-      int n = seconds.length - from;
+    /** Medians over the rounds, or another percentile. */
+    double[] seconds(double percentile) {
+      return Arrays.stream(times).mapToDouble(t -> Measured.percentile(t, percentile)).toArray();
+    }
+
+    /** p of y ~ sizeᵖ that fits best from the size of an index on. */
+    double exponent(double[] y, int from) {
+      return line(y, from)[1];
+    }
+
+    /** a and p of y ~ exp(a) sizeᵖ: least squares in logarithms. */
+    double[] line(double[] values, int from) {
+      int n = values.length - from;
       double x = 0;
       double y = 0;
-      for (int i = from; i < seconds.length; i++) {
+      for (int i = from; i < values.length; i++) {
         x += Math.log(axis.sizes()[i]) / n;
-        y += Math.log(seconds[i]) / n;
+        y += Math.log(values[i]) / n;
       }
       double xy = 0;
       double xx = 0;
-      for (int i = from; i < seconds.length; i++) {
+      for (int i = from; i < values.length; i++) {
         double dx = Math.log(axis.sizes()[i]) - x;
-        xy += dx * (Math.log(seconds[i]) - y);
+        xy += dx * (Math.log(values[i]) - y);
         xx += dx * dx;
       }
-      return xy / xx;
+      return new double[] {y - xy / xx * x, xy / xx};
+    }
+
+    /** The exponents of each round by itself. */
+    double[] exponents(int from) {
+      return IntStream.range(0, times[0].length)
+          .mapToDouble(r -> exponent(Arrays.stream(times).mapToDouble(t -> t[r]).toArray(), from))
+          .toArray();
     }
 
     /** The index from which on the larger half of the sizes lies. */
     int upperHalf() {
-      return seconds.length / 2;
+      return times.length / 2;
     }
   }
 
@@ -126,9 +150,11 @@ final class Scaling {
     int sizes = axis.sizes().length;
     var trainers = new ArrayList<Trainer>();
     var repetitions = new int[sizes];
+    var multiplyAdds = new double[sizes];
     for (int i = 0; i < sizes; i++) {
       Objective objective = axis.objective().apply(axis.sizes()[i]);
       Work.Training work = Model.training("scaling", objective);
+      multiplyAdds[i] = multiplyAdds(work);
       var trainer = new Trainer(work.objective(), work.start(), work.adam(), teams.of(THREADS));
       double last = run(trainer, 1);
       for (double spent = last; spent < WARM_UP || last < 0; spent += last) {
@@ -143,11 +169,14 @@ final class Scaling {
         times[i][round] = run(trainers.get(i), repetitions[i]);
       }
     }
-    var medians = new double[sizes];
-    for (int i = 0; i < sizes; i++) {
-      medians[i] = Measured.percentile(times[i], 0.5);
-    }
-    return new Curve(axis, medians);
+    return new Curve(axis, times, multiplyAdds);
+  }
+
+  /** As a block of so many rows has them: a block's weights cost no products. */
+  private static double multiplyAdds(Work.Training work) {
+    int rows = Math.min(ROWS, work.objective().sequences());
+    double blocks = (double) work.objective().sequences() / rows;
+    return blocks * work.program(rows).multiplyAdds();
   }
 
   /** Seconds of one of so many steps. */
@@ -159,29 +188,40 @@ final class Scaling {
     return (System.nanoTime() - start) * 1e-9 / steps;
   }
 
-  /** A line for each size, and one with the exponents. */
+  /** A line for each size, and two with the exponents. */
   static List<String> lines(Curve curve) {
     var lines = new ArrayList<String>();
     Axis axis = curve.axis();
     lines.add("SDE Matching step against %s (%s), 2 threads".formatted(axis.name(), axis.rest()));
-    for (int i = 0; i < axis.sizes().length; i++) {
+    double[] median = curve.seconds(0.5);
+    double[] least = curve.seconds(0);
+    double[] most = curve.seconds(1);
+    for (int i = 0; i < median.length; i++) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %-8s %5d %12.3f ms",
+              "  %-8s %5d %12.3f ms  [%.3f, %.3f] %12.1f million multiply-adds",
               axis.name(),
               axis.sizes()[i],
-              1e3 * curve.seconds()[i]));
+              1e3 * median[i],
+              1e3 * least[i],
+              1e3 * most[i],
+              1e-6 * curve.multiplyAdds()[i]));
     }
-    int from = curve.upperHalf();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "  time ~ %s^%.2f over all sizes, ^%.2f from %d on",
-            axis.name(),
-            curve.exponent(0),
-            curve.exponent(from),
-            axis.sizes()[from]));
+    for (int from : new int[] {0, curve.upperHalf()}) {
+      double[] exponents = curve.exponents(from);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  from %d on: time ~ %s^%.2f [%.2f, %.2f], multiply-adds ~ %s^%.2f",
+              axis.sizes()[from],
+              axis.name(),
+              curve.exponent(median, from),
+              Measured.percentile(exponents, 0),
+              Measured.percentile(exponents, 1),
+              axis.name(),
+              curve.exponent(curve.multiplyAdds(), from)));
+    }
     return lines;
   }
 
@@ -190,14 +230,20 @@ final class Scaling {
     var lines = new ArrayList<String>();
     lines.add(HEADER);
     for (Curve curve : curves) {
-      for (int i = 0; i < curve.seconds().length; i++) {
+      double[] median = curve.seconds(0.5);
+      double[] least = curve.seconds(0);
+      double[] most = curve.seconds(1);
+      for (int i = 0; i < median.length; i++) {
         lines.add(
             String.format(
                 Locale.ROOT,
-                "%s,%d,%.6g",
+                "%s,%d,%.6g,%.6g,%.6g,%.6g",
                 curve.axis().name(),
                 curve.axis().sizes()[i],
-                curve.seconds()[i]));
+                median[i],
+                least[i],
+                most[i],
+                curve.multiplyAdds()[i]));
       }
     }
     return lines;

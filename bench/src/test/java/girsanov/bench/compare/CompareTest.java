@@ -18,12 +18,18 @@ import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Schedule;
 import girsanov.tensor.Precision;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -102,17 +108,39 @@ class CompareTest {
   }
 
   @Test
-  void aRatioIsThatOfMediansAndItsSpreadThatOfRounds() {
-    var ours = new Measured("ours", new double[] {1, 2, 4});
-    var peer = new Measured("peer", new double[] {2, 4, Double.NaN});
-    var outcome =
-        new Outcome(
-            row(new Mapping(Function.EXP, 1)), ours, List.of(peer), new double[0], List.of());
-    Outcome.Ratio ratio = outcome.ratio(peer);
-    assertEquals(1.5, ratio.value());
-    assertEquals(2, ratio.low());
-    assertEquals(2, ratio.high());
-    assertTrue(Double.isNaN(outcome.limitFraction()));
+  void aRatioIsThatOfTheMediansOfCommonRounds() {
+    var ours = new double[] {1, 2, 4};
+    Outcome.Ratio ratio = ratio(ours, new double[] {2, 4, Double.NaN});
+    assertEquals(new Outcome.Ratio(2, 2, 2), ratio);
+    // Any of three rounds is often drawn twice: the bracket is from the least to the greatest.
+    assertEquals(new Outcome.Ratio(2, 1, 3), ratio(ours, new double[] {1, 4, 12}));
+    assertEquals(Double.NaN, ratio(ours, new double[] {Double.NaN, Double.NaN, Double.NaN}).low());
+  }
+
+  @Test
+  void aRatioLiesInItsBracket() {
+    var random = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      var ours = new double[3 + i % 9];
+      var peer = new double[ours.length];
+      for (int k = 0; k < ours.length; k++) {
+        ours[k] = Math.exp(random.nextGaussian());
+        peer[k] = Math.exp(random.nextGaussian());
+      }
+      Outcome.Ratio ratio = ratio(ours, peer);
+      assertTrue(ratio.low() <= ratio.value() && ratio.value() <= ratio.high(), ratio.toString());
+    }
+  }
+
+  private static Outcome.Ratio ratio(double[] ours, double[] peer) {
+    var measured = new Measured("peer", peer);
+    return new Outcome(
+            row(new Mapping(Function.EXP, 1)),
+            new Measured("ours", ours),
+            List.of(measured),
+            new double[0],
+            List.of())
+        .ratio(measured);
   }
 
   @Test
@@ -161,5 +189,36 @@ class CompareTest {
     assertEquals(List.of("chroot", "/x", "python3"), options.python());
     assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--rounds", "0")));
     assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--wrong")));
+  }
+
+  @Test
+  void anExponentIsTheSlopeOfLogarithms() {
+    var axis = new Scaling.Axis("n", "", new int[] {1, 2, 4, 8}, GruOde::of);
+    var times = new double[][] {{7, 7}, {7, 7}, {12, 12}, {48, 3}};
+    var curve = new Scaling.Curve(axis, times, new double[] {1, 2, 4, 8});
+    assertEquals(1, curve.exponent(curve.multiplyAdds(), 0), 1e-12);
+    assertEquals(2, curve.exponents(2)[0], 1e-12);
+    assertEquals(-2, curve.exponents(2)[1], 1e-12);
+    assertEquals(25.5, curve.seconds(0.5)[3]);
+  }
+
+  @Test
+  void picturesAreDrawn(@TempDir Path folder) throws IOException {
+    var limits =
+        new Limits(
+            1,
+            Map.of(Precision.FLOAT, new double[] {1e11, 2e11}),
+            Map.of(Limit.Level.L1, new double[] {2e11, 4e11}));
+    var points =
+        List.of(
+            new Roofline.Point("64³", "girsanov", true, 10, 5e10),
+            new Roofline.Point("exp L1", "PyTorch", false, 1, 1e10));
+    Path roof = folder.resolve("roof.png");
+    RooflinePicture.draw(new Roofline(1, limits, points), "a machine", roof);
+    var axis = new Scaling.Axis("n", "rest", new int[] {1, 2, 4}, GruOde::of);
+    var curve = new Scaling.Curve(axis, new double[][] {{1}, {2}, {4}}, new double[] {1, 2, 4});
+    Path scaling = folder.resolve("scaling.png");
+    ScalingPicture.draw(List.of(curve), scaling);
+    assertTrue(Files.size(roof) > 0 && Files.size(scaling) > 0);
   }
 }

@@ -85,10 +85,13 @@ public final class Compare {
       Files.write(options.csv().get(), report.csv());
     }
     if (options.pictures().isPresent()) {
+      Path folder = options.pictures().get();
       for (int threads = 1; threads <= THREADS; threads++) {
-        Path file = options.pictures().get().resolve("roofline-%dt.png".formatted(threads));
-        RooflinePicture.draw(Roofline.of(outcomes, limits, threads), cpu(), file);
+        Path file = folder.resolve("roofline-%dt.png".formatted(threads));
+        RooflinePicture.products(Roofline.of(outcomes, limits, threads), cpu(), file);
       }
+      Path functions = folder.resolve("elementwise.png");
+      RooflinePicture.functions(Roofline.of(outcomes, limits, 1), cpu(), functions);
     }
   }
 

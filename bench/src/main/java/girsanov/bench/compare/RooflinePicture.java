@@ -5,7 +5,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +17,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** Products below the roof; elementary functions below the bandwidths. */
 final class RooflinePicture {
   private static final int HEIGHT = 560;
-  private static final int WIDTH = 860;
-  private static final int NARROW = 560;
+  private static final int WIDTH = 1100;
   private static final double LEAST_INTENSITY = 0.3;
   private static final double MOST_INTENSITY = 600;
   private static final double LEAST_RATE = 1;
@@ -28,47 +26,44 @@ final class RooflinePicture {
   private static final int LIGHTER = 0x28;
 
   /** Names of shapes stand above the roof, by turns so high, as parts of the peak. */
-  private static final double[] HEIGHTS = {1.35, 1.75, 2.3, 3.0};
+  private static final double[] HEIGHTS = {1.3, 1.65, 2.1, 2.65, 3.3};
+
+  /** The names of functions stand so high. */
+  private static final double NAMES = 1.5;
 
   private RooflinePicture() {}
 
-  /** One picture, of one or two panels. */
-  static void draw(Roofline roof, String machine, Path file) throws IOException {
-    var panels = new ArrayList<XYChart>();
-    String threads = roof.threads() > 1 ? roof.threads() + " threads" : "1 thread";
-    XYChart products =
+  /** Products below the roof. */
+  static void products(Roofline roof, String machine, Path file) throws IOException {
+    XYChart chart =
         Pictures.chart(
-            "Products of floats on %s of %s".formatted(threads, machine),
+            "Products of floats on %s of %s".formatted(threads(roof), machine),
             "operations for each byte that must be moved",
             "GFLOP/s",
             WIDTH,
             HEIGHT);
-    roofs(products, roof);
-    var style = products.getStyler();
+    roofs(chart, roof);
+    var style = chart.getStyler();
     style.setXAxisLogarithmic(true).setYAxisLogarithmic(true);
     style.setXAxisMin(LEAST_INTENSITY).setXAxisMax(MOST_INTENSITY);
     style.setYAxisMin(LEAST_RATE).setYAxisMax(MOST_RATE);
     List<Roofline.Point> points = roof.points().stream().filter(Roofline.Point::product).toList();
-    label(products, roof, points);
+    label(chart, roof, points);
     for (Look look : Look.values()) {
       List<Roofline.Point> its = points.stream().filter(p -> p.who().equals(look.who)).toList();
       double[] x = its.stream().mapToDouble(Roofline.Point::intensity).toArray();
-      add(products, look, its, x);
+      add(chart, look, its, x);
     }
-    panels.add(finish(products));
-    List<Roofline.Point> functions = roof.points().stream().filter(p -> !p.product()).toList();
-    if (!functions.isEmpty()) {
-      panels.add(finish(functions(roof, functions)));
-    }
-    BitmapEncoder.saveBitmap(panels, 1, panels.size(), file.toString(), BitmapFormat.PNG);
+    save(chart, file);
   }
 
-  private static XYChart finish(XYChart chart) {
-    chart
-        .getStyler()
-        .setLegendPosition(LegendPosition.OutsideS)
-        .setLegendLayout(org.knowm.xchart.style.Styler.LegendLayout.Horizontal);
-    return chart;
+  private static String threads(Roofline roof) {
+    return roof.threads() > 1 ? roof.threads() + " threads" : "1 thread";
+  }
+
+  private static void save(XYChart chart, Path file) throws IOException {
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
   }
 
   private static void add(XYChart chart, Look look, List<Roofline.Point> points, double[] x) {
@@ -133,11 +128,13 @@ final class RooflinePicture {
     chart.getStyler().setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
   }
 
-  /** One column for each function and level. */
-  private static XYChart functions(Roofline roof, List<Roofline.Point> points) {
+  /** Elementary functions below the bandwidths: a column for each function and level. */
+  static void functions(Roofline roof, String machine, Path file) throws IOException {
+    List<Roofline.Point> points = roof.points().stream().filter(p -> !p.product()).toList();
     List<String> names = points.stream().map(Roofline.Point::what).distinct().toList();
-    XYChart chart =
-        Pictures.chart("Elementary functions", "where their numbers lie", "GB/s", NARROW, HEIGHT);
+    String title = "Functions of floats on %s of %s".formatted(threads(roof), machine);
+    String where = "function, and the level where its numbers lie";
+    XYChart chart = Pictures.chart(title, where, "GB/s read and written", WIDTH, HEIGHT);
     int grey = DARKEST;
     for (Limit.Level level : Limit.Level.values()) {
       double[] ends = {0.5, names.size() + 0.5};
@@ -147,6 +144,9 @@ final class RooflinePicture {
       Pictures.line(chart, name, ends, new double[] {bandwidth, bandwidth}, color, 1.3f);
       grey += LIGHTER;
     }
+    for (int i = 0; i < names.size(); i++) {
+      annotate(chart, names.get(i), i + 1, NAMES);
+    }
     for (Look look : Look.values()) {
       List<Roofline.Point> its = points.stream().filter(p -> p.who().equals(look.who)).toList();
       double[] x = its.stream().mapToDouble(point -> names.indexOf(point.what()) + 1).toArray();
@@ -154,10 +154,7 @@ final class RooflinePicture {
     }
     var style = chart.getStyler();
     style.setYAxisLogarithmic(true).setYAxisMin(LEAST_RATE).setYAxisMax(MOST_RATE);
-    style.setXAxisMin(0.5).setXAxisMax(names.size() + 0.5).setXAxisMaxLabelCount(names.size());
-    style.setXAxisLabelRotation(90);
-    style.setxAxisTickLabelsFormattingFunction(
-        x -> x >= 1 && x <= names.size() && x == Math.rint(x) ? names.get((int) (x - 1)) : "");
-    return chart;
+    style.setXAxisMin(0.5).setXAxisMax(names.size() + 0.5).setXAxisTicksVisible(false);
+    save(chart, file);
   }
 }

@@ -19,7 +19,7 @@ final class ScalingPicture {
   private static final double LEAST_MILLIS = 0.1;
   private static final double MOST_MILLIS = 1000;
 
-  /** So far beyond the last size guides end, and so far above the curve they run. */
+  /** So far above the last point guides end. */
   private static final double ABOVE = 2;
 
   private ScalingPicture() {}
@@ -37,23 +37,21 @@ final class ScalingPicture {
     Scaling.Axis axis = curve.axis();
     XYChart chart =
         Pictures.chart("at " + axis.rest(), axis.name(), "milliseconds a step", WIDTH, HEIGHT);
-    // XChart marks powers of ten on a logarithmic axis, of which some panels have one or none.
-    double[] x = Arrays.stream(axis.sizes()).mapToDouble(ScalingPicture::log2).toArray();
+    double[] x = Arrays.stream(axis.sizes()).asDoubleStream().toArray();
     double[] y = millis(curve.seconds(0.5));
-    double first = Math.floor(x[0]);
-    double last = Math.ceil(x[x.length - 1]);
     int from = curve.upperHalf();
     double exponent = Math.rint(curve.exponent(curve.multiplyAdds(), from));
     for (int slope = 1; slope <= Math.max(1, exponent); slope++) {
       double end = y[y.length - 1] * ABOVE;
-      double start = end * Math.pow(2, slope * (x[from] - x[x.length - 1]));
+      double start = end * Math.pow(x[from] / x[x.length - 1], slope);
       Color grey = slope == 1 ? Pictures.GREY : Color.BLACK;
       double[] ends = {x[from], x[x.length - 1]};
       Pictures.line(chart, "slope " + slope, ends, new double[] {start, end}, grey, 1);
     }
     double[] line = curve.line(y, from);
     double[] fitted = {x[from], x[x.length - 1]};
-    double[] at = Arrays.stream(fitted).map(v -> Math.exp(line[0] + line[1] * v * LN2)).toArray();
+    double[] at =
+        Arrays.stream(fitted).map(v -> Math.exp(line[0] + line[1] * Math.log(v))).toArray();
     String name =
         String.format(Locale.ROOT, "fit from %d on: slope %.2f", axis.sizes()[from], line[1]);
     Pictures.line(chart, name, fitted, at, color, 1.6f);
@@ -66,17 +64,14 @@ final class ScalingPicture {
     Pictures.points(chart, "median; bars: all rounds", x, y, Pictures.Look.OURS, color);
     var style = chart.getStyler();
     style.setYAxisLogarithmic(true).setYAxisMin(LEAST_MILLIS).setYAxisMax(MOST_MILLIS);
-    style.setXAxisMin(first).setXAxisMax(last);
-    style.setxAxisTickLabelsFormattingFunction(
-        v -> v == Math.rint(v) ? String.valueOf(1L << (int) Math.max(0, v)) : "");
+    style.setXAxisLogarithmic(true).setXAxisMin(decade(Math.floor(Math.log10(x[0]))));
+    style.setXAxisMax(decade(Math.ceil(Math.log10(x[x.length - 1]))));
     style.setLegendPosition(LegendPosition.OutsideS);
     return chart;
   }
 
-  private static final double LN2 = Math.log(2);
-
-  private static double log2(double size) {
-    return Math.log(size) / LN2;
+  private static double decade(double exponent) {
+    return Math.pow(10, exponent);
   }
 
   private static double[] millis(double[] seconds) {

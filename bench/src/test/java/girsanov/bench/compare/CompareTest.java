@@ -214,11 +214,13 @@ class CompareTest {
             new Roofline.Point("64³", "girsanov", true, 10, 5e10),
             new Roofline.Point("exp L1", "PyTorch", false, 1, 1e10));
     Path roof = folder.resolve("roof.png");
-    RooflinePicture.draw(new Roofline(1, limits, points), "a machine", roof);
+    RooflinePicture.products(new Roofline(1, limits, points), "a machine", roof);
+    Path functions = folder.resolve("functions.png");
+    RooflinePicture.functions(new Roofline(1, limits, points), "a machine", functions);
     var axis = new Scaling.Axis("n", "rest", new int[] {1, 2, 4}, GruOde::of);
     var curve = new Scaling.Curve(axis, new double[][] {{1}, {2}, {4}}, new double[] {1, 2, 4});
     Path scaling = folder.resolve("scaling.png");
     ScalingPicture.draw(List.of(curve), scaling);
-    assertTrue(Files.size(roof) > 0 && Files.size(scaling) > 0);
+    assertTrue(Files.size(roof) > 0 && Files.size(functions) > 0 && Files.size(scaling) > 0);
   }
 }

@@ -19,13 +19,7 @@ record Figures(Work.Figure work) implements Contender {
   private static final int THREADS = 2;
 
   /** What {@code ./girsanov} tells the JVM. */
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xms32m",
-          "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=dontinline,girsanov.tensor.kernel.Float*::*",
-          "-XX:CompileCommand=dontinline,girsanov.tensor.kernel.Double*::*");
+  private static final Path FLAGS = Compare.HOME.resolve("../jvm.flags");
 
   /** And where it would take one compiling thread for the kernels. */
   private static final String TWO_COMPILING_THREADS = "-XX:CICompilerCount=3";
@@ -53,7 +47,7 @@ record Figures(Work.Figure work) implements Contender {
   private double fresh() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM);
+    command.add("@" + FLAGS);
     if (Runtime.getRuntime().availableProcessors() <= FEW_PROCESSORS) {
       command.add(TWO_COMPILING_THREADS);
     }

@@ -3,7 +3,6 @@ package girsanov.bench;
 import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import girsanov.tensor.plain.FloatPlainMatmul;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,13 +53,8 @@ public class L01_RegisterTile {
   /** Random factors, and what their product is. */
   @Setup(Level.Trial)
   public void fill() {
-    var random = new Random(1);
-    a = new float[n * n];
-    b = new float[n * n];
-    for (int i = 0; i < n * n; i++) {
-      a[i] = (float) random.nextGaussian();
-      b[i] = (float) random.nextGaussian();
-    }
+    a = Agreement.normals(1, n * n);
+    b = Agreement.normals(2, n * n);
     c = new float[n * n];
     expected = new float[n * n];
     extents = Extents.of(n, n, n);
@@ -88,14 +82,8 @@ public class L01_RegisterTile {
     return c;
   }
 
-  /** A fast wrong answer is no answer. */
   @TearDown(Level.Trial)
   public void check() {
-    for (int i = 0; i < c.length; i++) {
-      if (!(Math.abs(c[i] - expected[i]) <= 1e-5 * n)) {
-        throw new IllegalStateException(
-            "element " + i + ": expected " + expected[i] + ", got " + c[i]);
-      }
-    }
+    Agreement.check("product", expected, c, 1e-5 * n);
   }
 }

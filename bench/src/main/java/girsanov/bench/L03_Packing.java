@@ -26,11 +26,12 @@ import org.openjdk.jmh.annotations.Warmup;
  * copied into panels four vectors wide, which are then read from end to end. The copy moves 4 MiB
  * twice, however few rows of A there are to make use of it.
  *
- * <p>How to run: {@code bench/run L03}. What you should see: for 24 rows {@code packing} takes 1.7
- * times as long as {@code asItLies} (1.1 and 0.66 ms on Zen 4, one core); for 480 rows that is no
- * longer so (11.9 and 13.5 ms, with errors as large as the difference). {@code FloatMatmul.matmul}
- * decides by such numbers: up to 24 rows, or a B of up to 128 KiB, is not packed. Every trial ends
- * by comparing with the plain product.
+ * <p>How to run: {@code bench/run L03}. What you should see: for 24 rows {@code packing} takes 1.3
+ * times as long as {@code asItLies} (0.66 and 0.51 ms on Zen 4, one core), and {@code packedBefore}
+ * less than either (0.47 ms); for 480 rows the copy is a small part of the work, and {@code
+ * packing} at least level (10.4 and 11.1 ms, which is within the error of a shared machine). {@code
+ * FloatMatmul.matmul} decides by such numbers: up to 24 rows, or a small B, is not packed. Every
+ * trial ends by comparing with the plain product.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

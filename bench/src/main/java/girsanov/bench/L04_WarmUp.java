@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Lesson 4: a fresh kernel runs hundreds of times slower, and says so by what it allocates.
+ * Lesson 4: a fresh kernel runs a hundred times slower, and says so by what it allocates.
  *
  * <p>Until HotSpot's optimising compiler has compiled it, every vector of a kernel is an object: a
  * multiply-add of sixteen numbers costs an allocation and some calls. And it is compiled late:

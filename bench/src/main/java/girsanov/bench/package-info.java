@@ -11,6 +11,7 @@
  *   <li>{@link girsanov.bench.L07_RowBlocks}: blocks of rows stay in the cache
  *   <li>{@link girsanov.bench.L08_NormalNumbers}: random numbers without a state
  *   <li>{@link girsanov.bench.L09_Workers}: a helper that is awake
+ *   <li>{@link girsanov.bench.L10_Boxing}: a vector that meets a call is an object
  * </ol>
  */
 @NullMarked

@@ -1,0 +1,126 @@
+package girsanov.bench;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.CompilerControl;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Lesson 10: a vector that meets a call which is not inlined becomes an object.
+ *
+ * <p>A vector lives in a register only as long as the JIT sees all that is done with it. A method
+ * that it does not inline takes and returns objects: each vector is allocated, its numbers are
+ * stored and loaded again. The JIT stops inlining where a method has grown too large, so it is
+ * enough to put one more function into a kernel; nothing in the source says that it happened. Hence
+ * the kernels here are small, flat loops, and arrays are what goes from one to the next: {@code
+ * apart} makes the same call for each piece of 256 numbers, and pays nothing.
+ *
+ * <p>How to run: {@code bench/run L10}; times are per number. What you should see: {@code boxed},
+ * whose loop calls what it does with a vector, takes many times as long as {@code inlined}, and
+ * allocates some bytes a number; {@code apart} is as fast as {@code inlined}. Every trial ends by
+ * comparing with a loop over the numbers.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+public class L10_Boxing {
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int N = 4096;
+  private static final int PIECE = 256;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final float[] x = Agreement.normals(1, N);
+  private final float[] y = new float[N];
+  private final float[] expected = new float[N];
+
+  /** What JMH prints beside the time: of the last call. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Heap {
+    public long bytesPerCall;
+  }
+
+  /** x³ − x, one number at a time. */
+  @Setup(Level.Trial)
+  public void expect() {
+    for (int i = 0; i < N; i++) {
+      expected[i] = x[i] * x[i] * x[i] - x[i];
+    }
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(N)
+  public float[] inlined(Heap heap) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < N; i += S.length()) {
+      polynomial(FloatVector.fromArray(S, x, i)).intoArray(y, i);
+    }
+    heap.bytesPerCall = threads.getCurrentThreadAllocatedBytes() - before;
+    return y;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(N)
+  public float[] boxed(Heap heap) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < N; i += S.length()) {
+      called(FloatVector.fromArray(S, x, i)).intoArray(y, i);
+    }
+    heap.bytesPerCall = threads.getCurrentThreadAllocatedBytes() - before;
+    return y;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(N)
+  public float[] apart(Heap heap) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < N; i += PIECE) {
+      piece(x, y, i);
+    }
+    heap.bytesPerCall = threads.getCurrentThreadAllocatedBytes() - before;
+    return y;
+  }
+
+  @CompilerControl(CompilerControl.Mode.INLINE)
+  static FloatVector polynomial(FloatVector v) {
+    return v.mul(v).mul(v).sub(v);
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  static FloatVector called(FloatVector v) {
+    return polynomial(v);
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  static void piece(float[] x, float[] y, int from) {
+    for (int i = from; i < from + PIECE; i += S.length()) {
+      polynomial(FloatVector.fromArray(S, x, i)).intoArray(y, i);
+    }
+  }
+
+  @TearDown(Level.Trial)
+  public void check() {
+    Agreement.check("x³ − x", expected, y, 1e-5);
+  }
+}

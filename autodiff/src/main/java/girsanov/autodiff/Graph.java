@@ -1,5 +1,6 @@
 package girsanov.autodiff;
 
+import girsanov.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,37 @@ public record Graph(List<Expr> inputs, List<Expr> outputs) {
 
   public Graph(List<Expr> inputs, Expr output) {
     this(inputs, List.of(output));
+  }
+
+  /**
+   * Refuses values that are not one tensor for each input, in order, of its shape.
+   *
+   * @throws IllegalArgumentException if number or shapes differ
+   */
+  public void checkInputs(List<? extends Tensor> values) {
+    if (values.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "expected "
+              + inputs.size()
+              + " inputs, got "
+              + values.size()
+              + "; give one tensor each for "
+              + inputs.stream().map(input -> input.op().symbol()).toList()
+              + ", in this order");
+    }
+    for (int i = 0; i < values.size(); i++) {
+      Expr input = inputs.get(i);
+      if (!values.get(i).shape().equals(input.shape())) {
+        throw new IllegalArgumentException(
+            "input '"
+                + input.op().symbol()
+                + "': expected shape "
+                + input.shape()
+                + ", got "
+                + values.get(i).shape()
+                + "; tensors stand in the order of the graph's inputs");
+      }
+    }
   }
 
   /** All nodes that the outputs need, each after its arguments. */

@@ -22,22 +22,7 @@ public final class Interpreter {
    * @throws IllegalArgumentException if number or shapes differ
    */
   public static List<DoubleTensor> run(Graph graph, List<? extends Tensor> inputs) {
-    if (inputs.size() != graph.inputs().size()) {
-      throw new IllegalArgumentException(
-          "expected " + graph.inputs().size() + " inputs, got " + inputs.size());
-    }
-    for (int i = 0; i < inputs.size(); i++) {
-      Expr input = graph.inputs().get(i);
-      if (!inputs.get(i).shape().equals(input.shape())) {
-        throw new IllegalArgumentException(
-            "input '"
-                + input.op().symbol()
-                + "': expected shape "
-                + input.shape()
-                + ", got "
-                + inputs.get(i).shape());
-      }
-    }
+    graph.checkInputs(inputs);
     var values = new ArrayList<DoubleTensor>();
     inputs.forEach(x -> values.add((DoubleTensor) x.to(Precision.DOUBLE)));
     // Copies, because an output may be an input, a constant, or another output.

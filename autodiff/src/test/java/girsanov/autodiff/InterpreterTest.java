@@ -272,11 +272,15 @@ class InterpreterTest {
   void wrongInputsAreRefused() {
     var graph = new Graph(List.of(in(2)), Expr.constant(1));
     var none = assertThrows(IllegalArgumentException.class, () -> run(graph));
-    assertEquals("expected 1 inputs, got 0", none.getMessage());
+    assertEquals(
+        "expected 1 inputs, got 0; give one tensor each for [in], in this order",
+        none.getMessage());
     var shape =
         assertThrows(
             IllegalArgumentException.class, () -> run(graph, DoubleTensor.zeros(new Shape(3))));
-    assertEquals("input 'in': expected shape [2], got [3]", shape.getMessage());
+    assertEquals(
+        "input 'in': expected shape [2], got [3]; tensors stand in the order of the graph's inputs",
+        shape.getMessage());
   }
 
   @Test

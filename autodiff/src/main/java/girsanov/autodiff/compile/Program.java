@@ -98,8 +98,14 @@ public final class Program {
         .toArray(Buffer[]::new);
   }
 
-  /** The values of the outputs, for a single use. */
+  /**
+   * The values of the outputs, for a single use.
+   *
+   * @param inputs one tensor for each input of the graph, in order, of its shape; any precision
+   * @throws IllegalArgumentException if number or shapes differ
+   */
   public List<Tensor> run(List<? extends Tensor> inputs) {
+    graph.checkInputs(inputs);
     Execution execution = newExecution();
     for (int i = 0; i < inputs.size(); i++) {
       execution.input(i).copyFrom(inputs.get(i));

@@ -111,7 +111,7 @@ final class TileBuilder {
    */
   private static int period(Space space) {
     Space folded = space.folded();
-    if (folded == null) {
+    if (folded == null || Arrays.stream(space.dims()).anyMatch(extent -> extent == 0)) {
       return 1;
     }
     int period = space.dims()[space.dims().length - 2];
@@ -131,6 +131,9 @@ final class TileBuilder {
    * ones are cut in even shares, for the threads.
    */
   private int[] tile(int rows, int columns, int period) {
+    if (rows == 0 || columns == 0) {
+      return new int[] {1, 1};
+    }
     int slotCount = operands.size() + results.size() + registers;
     int length = Math.clamp(WORKING_SET / slotCount, SHORTEST, LONGEST) / LANES * LANES;
     if (rows == 1 || (columns > length / 2 && period == 1)) {

@@ -1,16 +1,24 @@
 package girsanov.autodiff.compile;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.autodiff.ExampleGraphs;
+import girsanov.autodiff.Expr;
+import girsanov.autodiff.Graph;
 import girsanov.autodiff.Interpreter;
 import girsanov.tensor.Precision;
+import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program gives the numbers of the interpreter, on every example graph, in both precisions. */
 class ProgramTest {
@@ -26,6 +34,50 @@ class ProgramTest {
                             DynamicTest.dynamicTest(
                                 example.name() + " " + precision,
                                 () -> compare(example, precision))));
+  }
+
+  @Test
+  void refusesAnotherNumberOfInputs() {
+    Tensor value = Tensor.zeros(Precision.FLOAT, Shape.of(3, 4));
+    for (List<Tensor> given : List.of(List.of(value), List.of(value, value, value))) {
+      String expected =
+          "expected 2 inputs, got %d; give one tensor each for [x, y], in this order"
+              .formatted(given.size());
+      assertRefused(expected, given);
+    }
+  }
+
+  @Test
+  void refusesAnotherShape() {
+    Tensor x = Tensor.zeros(Precision.FLOAT, Shape.of(3, 4));
+    Tensor y = Tensor.zeros(Precision.FLOAT, Shape.of(4, 3));
+    assertRefused("input 'y': expected shape [3, 4], got [4, 3]", List.of(x, y));
+  }
+
+  private static void assertRefused(String expected, List<Tensor> given) {
+    Expr x = Expr.input("x", 3, 4);
+    Expr y = Expr.input("y", 3, 4);
+    Program program = Program.compile(new Graph(List.of(x, y), x.minus(y)), Precision.FLOAT);
+    var e = assertThrows(IllegalArgumentException.class, () -> program.run(given));
+    assertTrue(e.toString().contains(expected), e.toString());
+  }
+
+  /** A layer of no units is nothing, and its sum is 0. */
+  @ParameterizedTest
+  @EnumSource
+  void productsWithoutColumns(Precision precision) {
+    Expr x = Expr.input("x", 3, 4);
+    Expr w = Expr.input("w", 4, 0);
+    Expr product = x.matmul(w);
+    Expr layer = product.tanh();
+    var graph = new Graph(List.of(x, w), List.of(product, layer, layer.sum(1), layer.sum()));
+    List<Tensor> inputs =
+        List.of(Tensor.zeros(precision, x.shape()), Tensor.zeros(precision, w.shape()));
+    List<Tensor> got = Program.compile(graph, precision).run(inputs);
+    List<? extends Tensor> expected = Interpreter.run(graph, inputs);
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i).toArray(), got.get(i).toArray());
+    }
   }
 
   private static void compare(ExampleGraphs.Example example, Precision precision) {

@@ -305,7 +305,7 @@ public final class FloatMatmul {
   private static int nBlock(int n, int k) {
     int most = BLOCK / Math.clamp(k, 1, K_BLOCK) / FloatPacking.PANEL * FloatPacking.PANEL;
     int panels = Math.ceilDiv(n, FloatPacking.PANEL);
-    int blocks = Math.ceilDiv(n, most);
+    int blocks = Math.max(1, Math.ceilDiv(n, most));
     return Math.ceilDiv(panels, blocks) * FloatPacking.PANEL;
   }
 

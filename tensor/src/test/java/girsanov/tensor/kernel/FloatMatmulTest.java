@@ -37,6 +37,17 @@ class FloatMatmulTest {
   }
 
   @Test
+  void nothing() {
+    for (int k : new int[] {0, 5, 30, 600}) {
+      check(0, 30, k, 0);
+      check(30, 0, k, 0);
+      check(0, 0, k, 1);
+      check(7, 20, 0, 1);
+      checkEpilogue(new Epilogue(true, Activation.TANH), 30, 0, k, 0);
+    }
+  }
+
+  @Test
   void whatFollowsAProductIsDoneToEachElementOnce() {
     int trial = 0;
     for (Activation f : Activation.values()) {
@@ -105,7 +116,7 @@ class FloatMatmulTest {
     int rs = transposeA ? 1 : lda;
     int cs = transposeA ? lda : 1;
     for (int i = 0; i < start.length; i++) {
-      int column = (i - o) % ldc;
+      int column = (i - o) % Math.max(1, ldc);
       if (i < o || column >= n || i >= o + ldc * m) {
         start[i] = GUARD;
       }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * one. So nodes of one level and shape can run together: no path leaves the group and returns. Late
  * levels also move the derivative of an activation to where it is used, so it is never stored.
  *
- * <p>The units are then ordered greedily: of those that are ready, the one that frees most memory.
+ * <p>{@link Schedule} then orders the units.
  */
 final class Fuse {
 
@@ -51,6 +51,11 @@ final class Fuse {
       return nodes;
     }
 
+    /** The nodes of other units whose values it needs. */
+    Set<Expr> reads() {
+      return reads;
+    }
+
     boolean isElementwise() {
       return nodes.getFirst().op() instanceof Elementwise;
     }
@@ -62,12 +67,22 @@ final class Fuse {
   private final Map<Expr, Integer> level = new HashMap<>();
   private final Map<Expr, Set<Expr>> sources = new HashMap<>();
   private final Map<Expr, Integer> reads = new HashMap<>();
+  private final Map<Expr, Integer> position = new HashMap<>();
+
+  /** The sums that a tile loop can make on its way, by the node they sum. */
+  private final Map<Expr, List<Expr>> sums = new HashMap<>();
 
   private Fuse(List<Expr> outputs, Set<Expr> free) {
     this.order = Graph.topological(outputs);
     this.roots = new HashSet<>(outputs);
     this.free = free;
-    order.forEach(node -> node.args().forEach(arg -> reads.merge(arg, 1, Integer::sum)));
+    for (Expr node : order) {
+      position.put(node, position.size());
+      node.args().forEach(arg -> reads.merge(arg, 1, Integer::sum));
+      if (isSumOfTiles(node)) {
+        sums.computeIfAbsent(node.args().getFirst(), _ -> new ArrayList<>()).add(node);
+      }
+    }
   }
 
   /**
@@ -119,6 +134,7 @@ final class Fuse {
 
     Map<Key, List<Expr>> classes = new LinkedHashMap<>();
     var units = new ArrayList<Unit>();
+    Set<Expr> taken = new HashSet<>();
     for (Expr node : order) {
       if (node.op() instanceof Elementwise) {
         var key = new Key(level.getOrDefault(node, 0), node.shape());
@@ -134,20 +150,22 @@ final class Fuse {
         if (product == null) {
           units.add(unit);
         } else {
-          units.removeIf(other -> other.nodes.getFirst().equals(product));
+          taken.add(product);
           var all = new ArrayList<>(List.of(product));
           all.addAll(unit.nodes);
           units.add(new Unit(all));
         }
       }
     }
+    units.removeIf(unit -> unit.nodes.size() == 1 && taken.contains(unit.nodes.getFirst()));
     return units;
   }
 
   /** The sums that a tile loop over these nodes can make on its way. */
   private List<Expr> sumsOf(List<Expr> nodes) {
-    return order.stream()
-        .filter(node -> isSumOfTiles(node) && nodes.contains(node.args().getFirst()))
+    return nodes.stream()
+        .flatMap(node -> sums.getOrDefault(node, List.of()).stream())
+        .sorted(Comparator.comparing(position::get))
         .toList();
   }
 
@@ -197,32 +215,51 @@ final class Fuse {
     return reads.getOrDefault(node, 0) == 1 && !roots.contains(node);
   }
 
+  /** Nodes that are joined by what they read; the smaller group moves into the larger. */
+  private static final class Group {
+    private int number;
+    private final List<Expr> members = new ArrayList<>();
+
+    private Group(int number) {
+      this.number = number;
+    }
+  }
+
   private List<Unit> connected(List<Expr> nodes) {
-    Map<Expr, Integer> groupOf = new HashMap<>();
-    var groups = new ArrayList<List<Expr>>();
+    Map<Expr, Group> groupOf = new HashMap<>();
+    int number = 0;
     for (Expr node : nodes) {
-      int own = groups.size();
-      groups.add(new ArrayList<>(List.of(node)));
+      Group own = new Group(number++);
+      own.members.add(node);
       groupOf.put(node, own);
-      for (Expr arg : node.args().stream().filter(arg -> !isFree(arg)).toList()) {
-        int mine = groupOf.getOrDefault(node, own);
-        int other = groupOf.getOrDefault(arg, mine);
-        if (other != mine) {
-          groups.get(mine).forEach(member -> groupOf.put(member, other));
-          groupOf.replaceAll((_, group) -> group == mine ? other : group);
-          groups.get(other).addAll(groups.get(mine));
-          groups.get(mine).clear();
+      for (Expr arg : node.args()) {
+        Group other = groupOf.get(arg);
+        if (other != null && other != own) {
+          own = join(own, other, groupOf);
+        } else if (other == null && !isFree(arg)) {
+          own.members.add(arg);
+          groupOf.put(arg, own);
         }
-        groupOf.put(arg, other);
       }
     }
-    var position = new HashMap<Expr, Integer>();
-    nodes.forEach(node -> position.put(node, position.size()));
-    return groups.stream()
-        .filter(group -> !group.isEmpty())
-        .map(group -> group.stream().sorted(Comparator.comparing(position::get)).toList())
-        .map(group -> new Unit(new ArrayList<>(group)))
+    Set<Expr> asked = new HashSet<>(nodes);
+    return groupOf.values().stream()
+        .distinct()
+        .sorted(Comparator.comparing(group -> group.number))
+        .map(group -> group.members.stream().filter(asked::contains))
+        .map(members -> members.sorted(Comparator.comparing(position::get)).toList())
+        .map(members -> new Unit(new ArrayList<>(members)))
         .toList();
+  }
+
+  /** Both as one group, with the number of the second. */
+  private static Group join(Group a, Group b, Map<Expr, Group> groupOf) {
+    Group larger = a.members.size() > b.members.size() ? a : b;
+    Group smaller = larger == a ? b : a;
+    larger.number = b.number;
+    larger.members.addAll(smaller.members);
+    smaller.members.forEach(member -> groupOf.put(member, larger));
+    return larger;
   }
 
   /** The nodes with an instruction whose values a node reads, looking through free nodes. */
@@ -240,45 +277,14 @@ final class Fuse {
 
   private List<Unit> schedule(List<Unit> units) {
     order.forEach(node -> sources.put(node, sourcesOf(node)));
-    Map<Expr, Set<Unit>> readers = new HashMap<>();
-    order.forEach(node -> readers.put(node, new HashSet<>()));
     for (Unit unit : units) {
       unit.nodes.forEach(node -> unit.reads.addAll(sources.getOrDefault(node, Set.of())));
       unit.nodes.forEach(unit.reads::remove);
-      unit.reads.forEach(node -> readers.getOrDefault(node, Set.of()).add(unit));
     }
     Set<Expr> kept = new HashSet<>();
     for (Expr root : roots) {
       kept.addAll(isFree(root) ? sources.getOrDefault(root, Set.of()) : Set.of(root));
     }
-    var result = new ArrayList<Unit>();
-    Set<Unit> waiting = new LinkedHashSet<>(units);
-    Set<Expr> done = new HashSet<>();
-    while (!waiting.isEmpty()) {
-      Unit next =
-          waiting.stream()
-              .filter(unit -> done.containsAll(unit.reads))
-              .max(Comparator.comparingLong(unit -> gain(unit, readers, kept)))
-              .orElseThrow(() -> new IllegalStateException("fused units wait for each other"));
-      waiting.remove(next);
-      done.addAll(next.nodes);
-      next.reads.forEach(node -> readers.getOrDefault(node, Set.of()).remove(next));
-      result.add(next);
-    }
-    return result;
-  }
-
-  /** Elements freed less elements allocated by running a unit next. */
-  private static long gain(Unit unit, Map<Expr, Set<Unit>> readers, Set<Expr> kept) {
-    long gain = 0;
-    for (Expr node : unit.nodes) {
-      boolean stored = kept.contains(node) || !readers.getOrDefault(node, Set.of()).isEmpty();
-      gain -= stored ? node.shape().size() : 0;
-    }
-    for (Expr node : unit.reads) {
-      boolean dies = !kept.contains(node) && readers.getOrDefault(node, Set.of()).size() == 1;
-      gain += dies ? node.shape().size() : 0;
-    }
-    return gain;
+    return Schedule.of(units, kept);
   }
 }

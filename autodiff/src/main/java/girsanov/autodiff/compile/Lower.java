@@ -41,6 +41,9 @@ final class Lower {
   private final Map<List<Object>, Buffer> packed = new HashMap<>();
   private Set<Expr> nodes = Set.of();
 
+  /** By node: those that have it as an argument, in order, each once. */
+  private final Map<Expr, List<Expr>> readers = new HashMap<>();
+
   private Lower(@Nullable Lower parent, List<Buffer> buffers, int depth) {
     this.parent = parent;
     this.buffers = buffers;
@@ -76,6 +79,11 @@ final class Lower {
   /** Instructions that compute the outputs and leave each in its place. */
   void lower(List<Expr> outputs, List<View> places) {
     nodes = new LinkedHashSet<>(Graph.topological(outputs));
+    for (Expr node : nodes) {
+      for (Expr arg : new LinkedHashSet<>(node.args())) {
+        readers.computeIfAbsent(arg, _ -> new ArrayList<>()).add(node);
+      }
+    }
     for (int i = 0; i < outputs.size(); i++) {
       if (!Fuse.isView(outputs.get(i))) {
         destinations.putIfAbsent(outputs.get(i), places.get(i));
@@ -205,11 +213,13 @@ final class Lower {
     return items(scan).stream().anyMatch(node -> node.op().equals(new Item(item)));
   }
 
+  private List<Expr> readersOf(Expr node) {
+    return readers.getOrDefault(node, List.of());
+  }
+
   /** The items of a scan that are used. */
   List<Expr> items(Expr scan) {
-    return nodes.stream()
-        .filter(node -> node.op() instanceof Item && node.args().getFirst().equals(scan))
-        .toList();
+    return readersOf(scan).stream().filter(node -> node.op() instanceof Item).toList();
   }
 
   /** Whether the value of a node is wanted in a place with gaps. */
@@ -273,15 +283,9 @@ final class Lower {
   void emitTiles(List<Expr> all) {
     List<Expr> group = all.stream().filter(node -> node.op() instanceof Elementwise).toList();
     Set<Expr> inside = new HashSet<>(all);
-    Set<Expr> read = new HashSet<>();
-    for (Expr node : nodes) {
-      if (!inside.contains(node)) {
-        read.addAll(node.args());
-      }
-    }
     var results = new ArrayList<Expr>();
     for (Expr node : group) {
-      if (read.contains(node) || destinations.containsKey(node)) {
+      if (!inside.containsAll(readersOf(node)) || destinations.containsKey(node)) {
         results.add(node);
       }
       for (Expr arg : node.args()) {
@@ -341,7 +345,7 @@ final class Lower {
 
   /** The products that a node is the right factor of. */
   long sharers(Expr right) {
-    return nodes.stream()
+    return readersOf(right).stream()
         .filter(node -> node.op() instanceof MatMul && node.args().get(1).equals(right))
         .count();
   }

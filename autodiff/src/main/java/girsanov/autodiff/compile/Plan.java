@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Places the ARENA buffers in one array. A buffer lives from its first to its last use; one that a
@@ -38,25 +39,29 @@ record Plan(int[] offsets, int size, int peakLive) {
       int offset = lowestFree(buffer, placed, lives, offsets, precision);
       offsets[buffer.number] = offset;
       size = Math.max(size, Math.addExact(offset, precision.allocation(buffer.size)));
-      placed.add(buffer);
+      int at = placed.size();
+      while (at > 0 && offsets[placed.get(at - 1).number] > offset) {
+        at--;
+      }
+      placed.add(at, buffer);
     }
     return new Plan(offsets, size, peak(order, lives, precision));
   }
 
+  /** Beside those that are placed, given in the order of their offsets. */
   private static int lowestFree(
       Buffer buffer, List<Buffer> placed, Life[] lives, int[] offsets, Precision precision) {
     Life life = lives[buffer.number];
-    List<Buffer> conflicts =
-        placed.stream()
-            .filter(b -> lives[b.number].first <= life.last && life.first <= lives[b.number].last)
-            .sorted(Comparator.comparingInt(b -> offsets[b.number]))
-            .toList();
+    int size = precision.allocation(buffer.size);
     int offset = 0;
-    for (Buffer other : conflicts) {
-      if (offset + precision.allocation(buffer.size) <= offsets[other.number]) {
-        break;
+    for (Buffer other : placed) {
+      Life its = lives[other.number];
+      if (its.first <= life.last && life.first <= its.last) {
+        if (offset + size <= offsets[other.number]) {
+          break;
+        }
+        offset = Math.max(offset, offsets[other.number] + precision.allocation(other.size));
       }
-      offset = Math.max(offset, offsets[other.number] + precision.allocation(other.size));
     }
     return offset;
   }
@@ -104,14 +109,16 @@ record Plan(int[] offsets, int size, int peakLive) {
 
   /** The most elements that live at once: no placement can do with less. */
   private static int peak(List<Buffer> buffers, Life[] lives, Precision precision) {
+    var changes = new TreeMap<Integer, Integer>();
+    for (Buffer buffer : buffers) {
+      int size = precision.allocation(buffer.size);
+      changes.merge(lives[buffer.number].first, size, Integer::sum);
+      changes.merge(lives[buffer.number].last + 1, -size, Integer::sum);
+    }
+    int live = 0;
     int peak = 0;
-    for (Buffer at : buffers) {
-      int live = 0;
-      for (Buffer buffer : buffers) {
-        Life life = lives[buffer.number];
-        int now = lives[at.number].first;
-        live += life.first <= now && now <= life.last ? precision.allocation(buffer.size) : 0;
-      }
+    for (int change : changes.values()) {
+      live += change;
       peak = Math.max(peak, live);
     }
     return peak;

@@ -43,7 +43,10 @@ public final class Program {
     this.plan = Plan.of(lowered.instructions, buffers, precision);
   }
 
-  /** Compiles a graph for one precision. Takes well under two seconds for graphs of 10⁴ nodes. */
+  /**
+   * Compiles a graph for one precision. In a fresh process 9 000 nodes take some 1.5 s, 29 000 some
+   * 3 s, of which the first is the compiler being compiled itself; the rest grows as n log n.
+   */
   public static Program compile(Graph graph, Precision precision) {
     return new Program(graph, precision, Lower.graph(Simplify.graph(graph)));
   }

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * bits for any number of parts.
  */
 final class FloatMachine implements Machine {
-  /** Columns that a sum over rows takes at a time, in any precision. */
-  private static final int LANES = 16;
-
   private final Instruction[] instructions;
   private final float[][] base;
   private final int[] at;
@@ -35,6 +32,8 @@ final class FloatMachine implements Machine {
   private final long small;
 
   private final FloatParallelMatmul products;
+  private final long constants;
+  private final int arena;
 
   /** One for each part of a loop, made when first needed. */
   private final @Nullable FloatTileMachine[] tiles;
@@ -54,6 +53,8 @@ final class FloatMachine implements Machine {
     this.base = new float[buffers.size()][];
     this.at = new int[buffers.size()];
     var arena = new float[plan.size()];
+    this.arena = arena.length;
+    long constants = 0;
     for (Buffer buffer : buffers) {
       switch (buffer.kind) {
         case ARENA -> {
@@ -62,7 +63,9 @@ final class FloatMachine implements Machine {
         }
         case CONSTANT -> {
           if (buffer.constant != null) {
-            base[buffer.number] = ((FloatTensor) buffer.constant.to(Precision.FLOAT)).array();
+            float[] constant = ((FloatTensor) buffer.constant.to(Precision.FLOAT)).array();
+            base[buffer.number] = constant;
+            constants += constant.length;
           }
         }
         case INPUT, OUTPUT, POINTER -> base[buffer.number] = arena;
@@ -70,6 +73,13 @@ final class FloatMachine implements Machine {
     }
     this.scratch = new float[Instruction.most(instructions, this::scratchSize)];
     this.tiles = new FloatTileMachine[workers.threads()];
+    this.constants = constants;
+  }
+
+  @Override
+  public long elements() {
+    long registers = (long) FloatTileMachine.registers(instructions) * tiles.length;
+    return arena + scratch.length + registers + constants;
   }
 
   void bind(Buffer buffer, FloatTensor tensor) {
@@ -215,7 +225,7 @@ final class FloatMachine implements Machine {
   private void runReducePart(int part) {
     Instruction.Reduce r = reduce;
     if (r != null) {
-      int unit = r.overRows() ? LANES : 1;
+      int unit = r.overRows() ? Lower.LANES : 1;
       int extent = r.overRows() ? r.columns() : r.rows();
       int units = Math.ceilDiv(extent, unit);
       int first = units * part / parts * unit;

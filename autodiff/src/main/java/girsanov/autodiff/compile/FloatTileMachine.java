@@ -40,8 +40,12 @@ final class FloatTileMachine {
     this.slot = new float[slots][];
     this.offset = new int[slots];
     this.start = new int[slots + mostOfTiles(instructions, loop -> loop.sums().size())];
-    this.registers =
-        new float[mostOfTiles(instructions, loop -> loop.slots() * registerSize(loop))];
+    this.registers = new float[registers(instructions)];
+  }
+
+  /** The elements of the registers that the loops among these instructions need. */
+  static int registers(Instruction[] instructions) {
+    return mostOfTiles(instructions, loop -> loop.slots() * registerSize(loop));
   }
 
   /**

@@ -8,9 +8,6 @@ import java.util.List;
  * result, after the last look at it.
  */
 final class InPlace {
-  /** Elements of a whole vector or several, in any precision. */
-  private static final int LANES = 16;
-
   private InPlace() {}
 
   static boolean allows(Instruction[] program, Buffer input, Buffer output) {
@@ -47,8 +44,8 @@ final class InPlace {
   /** Whether no tile, rounded up to whole vectors, reaches into another. */
   private static boolean tilesAreWhole(Instruction.TileLoop loop) {
     boolean one = loop.tileRows() >= loop.rows() && loop.tileColumns() >= loop.columns();
-    boolean rows = loop.rows() == 1 || loop.tileRows() * loop.columns() % LANES == 0;
-    boolean columns = loop.tileColumns() >= loop.columns() || loop.tileColumns() % LANES == 0;
+    boolean rows = loop.rows() == 1 || loop.tileRows() * loop.columns() % Lower.LANES == 0;
+    boolean columns = loop.tileColumns() >= loop.columns() || loop.tileColumns() % Lower.LANES == 0;
     return loop.outer().length == 0 && (one || (rows && columns));
   }
 

@@ -10,6 +10,7 @@ import girsanov.autodiff.MatMul;
 import girsanov.autodiff.Max;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.DoubleTensor;
+import girsanov.tensor.Precision;
 import girsanov.tensor.kernel.Extents;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * them in a row.
  */
 final class Lower {
-  /** Columns of the widest panel that packing makes, in any precision. */
-  private static final int PANEL = 64;
+  /**
+   * The most elements that a vector has, in any precision on any machine: what is cut or padded in
+   * such numbers fits all of them, and a program is the same everywhere.
+   */
+  static final int LANES = Precision.FLOAT.pad(1);
 
   final List<Instruction> instructions = new ArrayList<>();
   final List<Buffer> buffers;
@@ -366,7 +370,7 @@ final class Lower {
     return packed.computeIfAbsent(
         key,
         _ -> {
-          Buffer to = arena(Math.multiplyExact(k, Math.ceilDiv(n, PANEL) * PANEL));
+          Buffer to = arena(Math.multiplyExact(k, Math.ceilDiv(n, LANES) * LANES));
           instructions.add(new Instruction.Pack(extents, b, to));
           return to;
         });

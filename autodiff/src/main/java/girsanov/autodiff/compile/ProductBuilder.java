@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a matrix product, with the bias and the activation that follow it. */
 final class ProductBuilder {
-  private static final int LANES = 16;
-
   private final Lower lower;
 
   ProductBuilder(Lower lower) {
@@ -77,7 +75,7 @@ final class ProductBuilder {
   private static boolean isNarrow(View a, View c) {
     int[] dims = c.dims();
     boolean transposed = dims.length == 2 && a.strides()[0] == 1 && a.strides()[1] != 1;
-    return transposed && dims[1] < dims[0] && dims[1] < LANES;
+    return transposed && dims[1] < dims[0] && dims[1] < Lower.LANES;
   }
 
   private static View turned(View v) {

@@ -59,12 +59,15 @@ public final class Program {
     return precision;
   }
 
-  /** Bytes of work memory that one execution needs, beside its inputs and outputs. */
+  /**
+   * Bytes of the plan: all values between inputs and outputs, in their places. {@link
+   * Execution#bytes} counts what an execution needs beside.
+   */
   public long workBytes() {
     return (long) plan.size() * precision.bytes();
   }
 
-  /** The most bytes that are in use at one time: no plan can do with less than this. */
+  /** The most bytes of such values that are in use at one time: no plan can do with less. */
   public long peakLiveBytes() {
     return (long) plan.peakLive() * precision.bytes();
   }
@@ -125,6 +128,7 @@ public final class Program {
   public String toString() {
     var text = new StringBuilder();
     text.append(precision).append(" program, ").append(workBytes()).append(" bytes of work memory");
+    text.append(", of which ").append(peakLiveBytes()).append(" are in use at a time");
     Arrays.stream(instructions)
         .forEach(i -> text.append("\n  ").append(i.toString().replace("\n", "\n  ")));
     return text.append('\n').toString();
@@ -149,6 +153,14 @@ public final class Program {
             case FLOAT -> new FloatMachine(instructions, buffers, plan, workers, small);
             case DOUBLE -> new DoubleMachine(instructions, buffers, plan, workers, small);
           };
+    }
+
+    /**
+     * Bytes that this execution holds beside inputs and outputs: {@link Program#workBytes}, what
+     * products pack their factors into, the registers of elementwise chains, and constants.
+     */
+    public long bytes() {
+      return machine.elements() * precision.bytes();
     }
 
     /** The tensor that input {@code i} is read from, to fill. */

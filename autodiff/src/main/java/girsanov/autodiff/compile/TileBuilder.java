@@ -21,7 +21,6 @@ final class TileBuilder {
 
   private static final int LONGEST = 1024;
   private static final int SHORTEST = 128;
-  private static final int LANES = 16;
 
   private final Lower lower;
   private final List<Expr> group;
@@ -121,7 +120,7 @@ final class TileBuilder {
 
   /** The fewest rows that end on a whole vector, and on the end of a period. */
   private static int wholeRows(int columns, int period) {
-    int whole = LANES / Math.min(LANES, Integer.lowestOneBit(columns));
+    int whole = Lower.LANES / Math.min(Lower.LANES, Integer.lowestOneBit(columns));
     int common = Math.min(Integer.lowestOneBit(period), whole);
     return whole / common * period;
   }
@@ -135,10 +134,10 @@ final class TileBuilder {
       return new int[] {1, 1};
     }
     int slotCount = operands.size() + results.size() + registers;
-    int length = Math.clamp(WORKING_SET / slotCount, SHORTEST, LONGEST) / LANES * LANES;
+    int length = Math.clamp(WORKING_SET / slotCount, SHORTEST, LONGEST) / Lower.LANES * Lower.LANES;
     if (rows == 1 || (columns > length / 2 && period == 1)) {
       int share = Math.ceilDiv(columns, Math.ceilDiv(columns, length));
-      return new int[] {1, Math.min(columns, Math.ceilDiv(share, LANES) * LANES)};
+      return new int[] {1, Math.min(columns, Math.ceilDiv(share, Lower.LANES) * Lower.LANES)};
     }
     int whole = wholeRows(columns, period);
     return new int[] {Math.min(rows, Math.max(1, length / (whole * columns)) * whole), columns};

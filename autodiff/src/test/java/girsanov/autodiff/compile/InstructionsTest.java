@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.autodiff.Expr;
 import girsanov.autodiff.Graph;
+import girsanov.autodiff.Scan;
 import girsanov.tensor.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,19 @@ class InstructionsTest {
     Expr x = Expr.input("x", 200, 128);
     Expr dy = Expr.input("dy", 200, 4);
     assertPrints("of 4x200x128", List.of(x, dy), x.transpose().matmul(dy));
+  }
+
+  /** 112 columns of 100, not 128: whole vectors, not whole panels. */
+  @Test
+  void packedFactorsTakeWholeVectors() {
+    Expr x = Expr.input("x", 8, 100);
+    Expr w = Expr.input("w", 100, 100);
+    Scan.Result steps =
+        Scan.of(3, List.of(x), List.of(), false, (c, _) -> List.of(c.getFirst().matmul(w)));
+    Program program =
+        Program.compile(new Graph(List.of(x, w), steps.last().getFirst()), Precision.FLOAT);
+    assertTrue(program.toString().contains("pack "), program.toString());
+    assertTrue(program.workBytes() < 4 * (100 * 112 + 3 * 900), program.toString());
   }
 
   private static void assertPrints(String part, List<Expr> inputs, Expr output) {

@@ -12,6 +12,7 @@ import girsanov.autodiff.Interpreter;
 import girsanov.tensor.Precision;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,6 +79,25 @@ class ProgramTest {
     for (int i = 0; i < expected.size(); i++) {
       assertArrayEquals(expected.get(i).toArray(), got.get(i).toArray());
     }
+  }
+
+  /**
+   * The plan has few gaps, a twentieth and two blocks of 64 bytes at most, and an execution counts
+   * what it holds beside it.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void memoryIsNearWhatIsAliveAtATime(Precision precision) {
+    var wasteful = new ArrayList<String>();
+    for (ExampleGraphs.Example example : ExampleGraphs.all()) {
+      Program program = Program.compile(example.graph(), precision);
+      if (program.workBytes() > 1.05 * program.peakLiveBytes() + 128) {
+        wasteful.add(
+            example.name() + ": " + program.workBytes() + " of " + program.peakLiveBytes());
+      }
+      assertTrue(program.workBytes() <= program.newExecution().bytes(), example.name());
+    }
+    assertEquals(List.of(), wasteful);
   }
 
   private static void compare(ExampleGraphs.Example example, Precision precision) {

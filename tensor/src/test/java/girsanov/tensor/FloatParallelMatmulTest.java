@@ -67,22 +67,6 @@ class FloatParallelMatmulTest {
   }
 
   @Test
-  void batchedProductsMayShareAMatrix() {
-    int batch = 5;
-    int k = 41;
-    int n = 33;
-    float[] a = numbers(batch * k);
-    float[] b = numbers(k * n);
-    float[] fast = new float[batch * n];
-    float[] slow = new float[batch * n];
-    Extents e = Extents.of(1, n, k);
-    float[] scratch = new float[FloatMatmul.scratchSize(e)];
-    FloatMatmul.matmulBatched(batch, k, 0, n, e, a, 0, b, 0, fast, 0, scratch, 0);
-    FloatPlainMatmul.matmul(Extents.of(batch, n, k), a, 0, b, 0, slow, 0);
-    assertArrayEquals(slow, fast);
-  }
-
-  @Test
   void allocatesNothing() {
     var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     int n = 128;

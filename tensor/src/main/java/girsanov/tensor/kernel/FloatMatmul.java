@@ -114,31 +114,6 @@ public final class FloatMatmul {
     }
   }
 
-  /**
-   * {@code batch} products, the i-th from i times a batch stride on in A, B and C. A stride of 0
-   * uses the same matrix for all; the C of different products must not overlap.
-   */
-  public static void matmulBatched(
-      int batch,
-      int aBatchStride,
-      int bBatchStride,
-      int cBatchStride,
-      Extents e,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      float[] scratch,
-      int so) {
-    for (int i = 0; i < batch; i++) {
-      int ai = ao + i * aBatchStride;
-      int bi = bo + i * bBatchStride;
-      matmul(e, a, ai, b, bi, c, co + i * cBatchStride, scratch, so);
-    }
-  }
-
   /** The elements that {@link #pack} writes for B[k, n]. */
   public static int packedSize(int k, int n) {
     return FloatPacking.size(k, n);

@@ -45,11 +45,52 @@ final class LaneProbe {
         print("matmul", Arrays.hashCode(z));
       }
     }
+    products(x, y);
+    movements(x);
     for (Precision precision : Precision.values()) {
       Tensor noise = Tensor.zeros(precision, Shape.of(N));
       Noise.normal(1, 2, 3, noise);
       print("noise", hash(noise));
     }
+  }
+
+  /** Packed factors, and what follows a product. */
+  private static void products(float[] x, float[] y) {
+    Activation[] activations = Activation.values();
+    for (int n : new int[] {3, 17, 33, 64, 100}) {
+      for (int k : new int[] {5, 9}) {
+        Extents e = Extents.of(7, n, k);
+        var after = new Epilogue(true, activations[(n + k) % activations.length]);
+        float[] packed = new float[FloatMatmul.packedSize(k, n)];
+        FloatMatmul.pack(e, y, 0, packed, 0);
+        float[] c = new float[7 * n];
+        FloatMatmul.matmulPacked(e, x, 0, packed, 0, c, 0, after, x, 1);
+        print("packed " + after, Arrays.hashCode(c));
+      }
+    }
+  }
+
+  private static void movements(float[] x) {
+    float[] y = new float[1024];
+    FloatMovement.transpose(x, 0, 37, y, 0, 21, 21, 37);
+    print("transpose", Arrays.hashCode(y));
+    FloatReduction.rowMax(x, 0, 37, 21, 35, y, 0);
+    FloatReduction.columnMax(x, 0, 37, 21, 35, y, 100);
+    FloatReduction.rowSums(x, 0, 37, 21, 35, y, 200);
+    print("maxima and sums", Arrays.hashCode(y));
+    float[] theta = floats(4);
+    float[] m = floats(5);
+    float[] v = floats(6);
+    for (int i = 0; i < v.length; i++) {
+      v[i] = Math.abs(v[i]);
+    }
+    FloatAdam.step(0.001f, 0, 0.9f, 0.1f, 0.999f, 0.001f, 1, 1e-8f, x, 0, theta, 0, m, 0, v, 0, N);
+    print("adam", Arrays.hashCode(new int[] {hash(theta), hash(m), hash(v)}));
+  }
+
+  /** Of the elements that a kernel was asked for. */
+  private static int hash(float[] x) {
+    return Arrays.hashCode(Arrays.copyOf(x, N));
   }
 
   private static int hash(Tensor tensor) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** What only another Java process shows: other lane widths, and a missing Vector API. */
 class LaneWidthTest {
+  private static final boolean IS_X86 =
+      List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
 
   @Test
@@ -24,6 +27,27 @@ class LaneWidthTest {
       String narrower = java(MODULE, "-Dgirsanov.lanes=" + width, LaneProbe.class.getName());
       assertEquals(widest, narrower, width + " bits");
     }
+    if (IS_X86) {
+      // Sixteen registers: other tiles, two vectors wide.
+      String desktop = java(MODULE, "-XX:UseAVX=2", LaneProbe.class.getName());
+      assertEquals(widest, desktop, "AVX2");
+    }
+  }
+
+  /** The machine code that long runs end up with, of the tiles above all. */
+  @Test
+  void theOptimisingCompilerGivesTheSameBits() throws Exception {
+    String probe = LaneProbe.class.getName();
+    String plain = java(MODULE, probe);
+    String fast =
+        java(
+            MODULE,
+            "-XX:-TieredCompilation",
+            "-Xcomp",
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=compileonly,girsanov.tensor.kernel.Float*::*",
+            probe);
+    assertEquals(plain, fast);
   }
 
   @Test
@@ -44,7 +68,9 @@ class LaneWidthTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xshare:auto");
-    command.add("-XX:TieredStopAtLevel=1");
+    if (!List.of(arguments).contains("-XX:-TieredCompilation")) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.add("-cp");
     command.add(target.resolve("classes") + File.pathSeparator + target.resolve("test-classes"));
     Collections.addAll(command, arguments);

@@ -3,6 +3,10 @@ package girsanov.tensor.kernel;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Noise;
+import girsanov.tensor.Shape;
+import girsanov.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,29 @@ class FloatAllocationTest {
   @Test
   void rare() {
     check(FloatWarmup.rare());
+  }
+
+  /** Bias and every activation, on whole vectors and on a rest. */
+  @Test
+  void whatFollowsProducts() {
+    var calls = new ArrayList<Runnable>();
+    float[] x = new float[1024];
+    float[] c = new float[1024];
+    for (Activation f : Activation.values()) {
+      for (int n : new int[] {32, 35}) {
+        Extents e = Extents.of(6, n, 9);
+        var after = new Epilogue(true, f);
+        calls.add(() -> FloatMatmul.matmul(e, x, 0, x, 0, c, 0, c, 0, after, x, 0));
+      }
+    }
+    check(calls);
+  }
+
+  /** The longest loops there are: ln, √, sin and cos of one vector in each. */
+  @Test
+  void noise() {
+    Tensor out = FloatTensor.zeros(Shape.of(100));
+    check(List.of(() -> Noise.normal(1, 2, 3, out), () -> Noise.uniform(1, 2, 3, out)));
   }
 
   private void check(List<Runnable> kernels) {

@@ -12,10 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * argument (same array, same offset) or apart from all; a partial overlap is an error that is not
  * detected.
  *
- * <p>Every result has the same bits on every lane width, interpreted or compiled. Largest errors,
- * in units of the last place (ElementaryFunctionsTest): sqrt, reciprocal, divide 0.5; exp, log 1.5;
- * log1p, sin, cos 2; expm1, elu, tanh, sigmoid, softplus, erf 2.5; silu 3; power 4. Poles,
- * infinities, NaN, subnormal numbers and the sign of zero are as in {@link Math}.
+ * <p>Every result has the same bits on every lane width, interpreted or compiled. How far it may be
+ * from the exact one stands in the description of this package. Poles, infinities, NaN, subnormal
+ * numbers and the sign of zero are as in {@link Math}.
  */
 public final class FloatElementwise {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** The stated accuracy of the elementary functions, in units of the last place, and their poles. */
 class FloatElementaryFunctionsTest {
-  private static final int SAMPLES = 1024;
+  private static final int SAMPLES = 2048;
+
+  /** Half of the arguments are even in their logarithm, over so many powers of two. */
+  private static final double OCTAVES = 30;
 
   @FunctionalInterface
   private interface Kernel {
@@ -88,6 +91,22 @@ class FloatElementaryFunctionsTest {
     within(2.5, FloatElementwise::softplus, Precise::softplus, EXP_MIN, EXP_MAX);
     within(2.5, FloatElementwise::softplus, Precise::softplus, -2, 2);
     exactly(FloatElementwise::softplus, INFINITY, INFINITY, -INFINITY, 0, Float.NaN, Float.NaN);
+  }
+
+  @Test
+  void softplusSlope() {
+    softplusSlope(2.5, 1);
+    softplusSlope(3.5, (float) 1.7);
+  }
+
+  private void softplusSlope(double ulps, float d) {
+    float[] before = new float[SAMPLES];
+    Arrays.fill(before, d);
+    Kernel kernel = (x, xo, y, yo, n) -> FloatElementwise.softplusSlope(before, 0, x, xo, y, yo, n);
+    UnaryOperator<BigDecimal> reference =
+        s -> Precise.expm1(s.negate()).negate().multiply(new BigDecimal(d));
+    within(ulps, kernel, reference, Float.MIN_NORMAL, EXP_MAX);
+    within(ulps, kernel, reference, Float.MIN_NORMAL, 1);
   }
 
   @Test
@@ -191,13 +210,21 @@ class FloatElementaryFunctionsTest {
     }
   }
 
-  /** The largest error over a sample that is even in value between the bounds. */
+  /**
+   * The largest error over a sample: half of it even in value between the bounds, half in the
+   * logarithm, from the larger bound down and with both signs where they are between the bounds.
+   */
   private void within(
       double ulps, Kernel kernel, UnaryOperator<BigDecimal> reference, float low, float high) {
     float[] x = new float[SAMPLES];
     float[] y = new float[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
-      x[i] = (float) (low + random.nextDouble() * ((double) high - low));
+      double even = low + random.nextDouble() * ((double) high - low);
+      double reach = Math.max(Math.abs((double) low), Math.abs((double) high));
+      double small = reach * Math.pow(2, -OCTAVES * random.nextDouble());
+      small = small > high || (-small >= low && random.nextBoolean()) ? -small : small;
+      boolean inside = small >= low && small <= high;
+      x[i] = (float) (i % 2 == 0 || !inside ? even : small);
     }
     x[0] = low;
     x[1] = high;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NoiseTest {
   private static final long SEED = 0x123456789ABCDEFL;
@@ -104,6 +106,61 @@ class NoiseTest {
     assertTrue(
         distance(normals(Precision.FLOAT, 2, 0, MANY), NoiseTest::normalDistribution)
             < 1.95 / Math.sqrt(MANY));
+  }
+
+  /**
+   * Neighbours, the elements beside which they stand in a register or a group, and the two of a
+   * Box-Muller pair: no correlation of the numbers, nor of their squares, within five standard
+   * errors.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void elementsOfAStreamAreUncorrelated(Precision precision) {
+    double[] x = normals(precision, 6, 0, MANY);
+    double[] u = uniforms(precision, 6, 0, MANY);
+    double scale = Math.sqrt(12);
+    for (int lag :
+        new int[] {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 63, 64, 65, 4096}) {
+      int n = MANY - lag;
+      double sum = 0;
+      double squares = 0;
+      double uniforms = 0;
+      for (int i = 0; i < n; i++) {
+        double a = x[i];
+        double b = x[i + lag];
+        sum += a * b;
+        squares += (a * a - 1) * (b * b - 1) / 2;
+        uniforms += scale * (u[i] - 0.5) * scale * (u[i + lag] - 0.5);
+      }
+      double error = 5 / Math.sqrt(n);
+      assertEquals(0, sum / n, error, "lag " + lag);
+      assertEquals(0, squares / n, error, "squares, lag " + lag);
+      assertEquals(0, uniforms / n, error, "uniforms, lag " + lag);
+    }
+  }
+
+  /** χ² of pairs of elements in 32 x 32 cells; 1150 has a probability of 0.3 %. */
+  @ParameterizedTest
+  @EnumSource
+  void pairsFillTheSquareEvenly(Precision precision) {
+    int cells = 32;
+    double[] u = uniforms(precision, 8, 0, 2 * MANY);
+    for (int lag : new int[] {1, 8, 16, 32}) {
+      var counts = new int[cells * cells];
+      int pairs = 0;
+      for (int i = 0; i + lag < u.length; i += i % lag == lag - 1 ? lag + 1 : 1) {
+        int row = (int) (u[i] * cells);
+        int column = (int) (u[i + lag] * cells);
+        counts[row * cells + column]++;
+        pairs++;
+      }
+      double expected = (double) pairs / counts.length;
+      double chiSquared = 0;
+      for (int count : counts) {
+        chiSquared += (count - expected) * (count - expected) / expected;
+      }
+      assertEquals(1023, chiSquared, 127, "lag " + lag);
+    }
   }
 
   @Test

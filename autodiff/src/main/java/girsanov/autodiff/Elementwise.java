@@ -5,6 +5,7 @@ import girsanov.tensor.Shape;
 import girsanov.tensor.plain.Erf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,7 @@ public enum Elementwise implements Op {
 
   @Override
   public String symbol() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -38,12 +38,20 @@ public final class Noise {
 
   private Noise() {}
 
-  /** Fills {@code out} with standard normals number firstIndex, firstIndex + 1, ... of a stream. */
+  /**
+   * Fills {@code out} with standard normals number firstIndex, firstIndex + 1, ... of a stream.
+   *
+   * @throws IllegalArgumentException if firstIndex is negative
+   */
   public static void normal(long seed, long stream, long firstIndex, Tensor out) {
     fill(seed, stream, firstIndex, out, true);
   }
 
-  /** Fills {@code out} with uniforms in (0, 1), number firstIndex, firstIndex + 1, ... */
+  /**
+   * Fills {@code out} with uniforms in (0, 1), number firstIndex, firstIndex + 1, ...
+   *
+   * @throws IllegalArgumentException if firstIndex is negative
+   */
   public static void uniform(long seed, long stream, long firstIndex, Tensor out) {
     fill(seed, stream, firstIndex, out, false);
   }

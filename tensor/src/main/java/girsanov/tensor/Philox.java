@@ -24,7 +24,11 @@ public final class Philox {
 
   private Philox() {}
 
-  /** The four words of one block, for a counter of four words and a key of two. */
+  /**
+   * The four words of one block, for a counter of four words and a key of two.
+   *
+   * @throws IllegalArgumentException if counter or key have another length
+   */
   public static int[] block(int[] counter, int[] key) {
     if (counter.length != 4 || key.length != 2) {
       throw new IllegalArgumentException(

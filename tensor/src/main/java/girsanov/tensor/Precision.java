@@ -25,6 +25,8 @@ public enum Precision {
   /**
    * {@code n} elements rounded up to whole 64-byte blocks (16 floats or 8 doubles): the storage an
    * elementwise kernel may touch when asked for {@code n}.
+   *
+   * @throws ArithmeticException if that is more than an int holds
    */
   public int pad(int n) {
     int quantum = QUANTUM_BYTES / bytes;
@@ -34,6 +36,8 @@ public enum Precision {
   /**
    * The length of an array for {@code n} elements: one block more than {@link #pad}, so that a
    * kernel that rounds its length up may start at any element inside.
+   *
+   * @throws ArithmeticException if that is more than an int holds
    */
   public int allocation(int n) {
     return Math.addExact(pad(n), QUANTUM_BYTES / bytes);

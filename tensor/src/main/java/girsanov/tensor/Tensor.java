@@ -35,16 +35,32 @@ public sealed interface Tensor permits FloatTensor, DoubleTensor {
   /** A tensor of its own with the same content, in storage padded to whole vectors. */
   Tensor copy();
 
-  /** Copies (and rounds, where the precisions differ) the content of a tensor of the same shape. */
+  /**
+   * Copies (and rounds, where the precisions differ) the content of a tensor of the same shape.
+   *
+   * @throws IllegalArgumentException if the shapes differ
+   */
   void copyFrom(Tensor source);
 
-  /** Rows {@code from} (inclusive) to {@code to} (exclusive) of the first axis, as a view. */
+  /**
+   * Rows {@code from} (inclusive) to {@code to} (exclusive) of the first axis, as a view.
+   *
+   * @throws IllegalArgumentException if there is no axis, or the rows are not all inside
+   */
   Tensor rows(int from, int to);
 
-  /** Row {@code i} of the first axis as a view of one rank less. */
+  /**
+   * Row {@code i} of the first axis as a view of one rank less.
+   *
+   * @throws IllegalArgumentException if there is no axis, or no such row
+   */
   Tensor row(int i);
 
-  /** The same elements under another shape of the same size, as a view. */
+  /**
+   * The same elements under another shape of the same size, as a view.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
   Tensor reshape(Shape shape);
 
   static Tensor zeros(Precision precision, Shape shape) {
@@ -54,6 +70,11 @@ public sealed interface Tensor permits FloatTensor, DoubleTensor {
     };
   }
 
+  /**
+   * A tensor with these elements, in row-major order.
+   *
+   * @throws IllegalArgumentException if there are more or fewer than the shape has
+   */
   static Tensor of(Precision precision, Shape shape, double... values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(

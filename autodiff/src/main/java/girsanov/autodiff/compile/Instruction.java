@@ -6,6 +6,7 @@ import girsanov.tensor.kernel.Extents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,7 @@ sealed interface Instruction {
           + (bias == null ? "" : " + " + bias)
           + (after.activation() == Activation.IDENTITY
               ? ""
-              : ", " + after.activation().name().toLowerCase(java.util.Locale.ROOT));
+              : ", " + after.activation().name().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -283,7 +284,6 @@ sealed interface Instruction {
       Buffer out,
       Buffer storage,
       int slotSize,
-      int slots,
       boolean stacked) {}
 
   /** A scan: the body once a step. */

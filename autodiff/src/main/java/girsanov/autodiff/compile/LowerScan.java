@@ -7,6 +7,7 @@ import girsanov.autodiff.Linear;
 import girsanov.autodiff.Scan;
 import girsanov.tensor.Precision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,7 @@ final class LowerScan {
 
   private Instruction.Carry carry(Expr init, boolean read, boolean stacked, Scan scan) {
     View first = read ? outer.straight(init) : null;
+    // As FLOAT needs it: whole vectors of DOUBLE too, and offsets that serve both.
     int slotSize = Precision.FLOAT.pad(init.shape().size());
     int slots = stacked ? scan.length() : Math.min(2, scan.length());
     return new Instruction.Carry(
@@ -87,7 +89,6 @@ final class LowerScan {
         body.pointer(),
         outer.arena(Math.multiplyExact(slots, slotSize)),
         slotSize,
-        slots,
         stacked);
   }
 
@@ -98,13 +99,10 @@ final class LowerScan {
     if (arg.op() instanceof Linear.Concat && !outer.isComputed(arg)) {
       arg.args().forEach(part -> views.add(outer.view(part)));
       View like = views.getFirst().dropFirst(pointer);
-      for (int i = 0; i < views.size(); i++) {
-        if (!java.util.Arrays.equals(views.get(i).dropFirst(pointer).strides(), like.strides())) {
-          views.replaceAll(_ -> null);
-          break;
-        }
-      }
-      if (views.getFirst() == null) {
+      boolean alike =
+          views.stream()
+              .allMatch(view -> Arrays.equals(view.dropFirst(pointer).strides(), like.strides()));
+      if (!alike) {
         views.clear();
         arg.args().forEach(part -> views.add(outer.straight(part)));
       }

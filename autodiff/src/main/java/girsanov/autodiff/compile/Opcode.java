@@ -1,6 +1,7 @@
 package girsanov.autodiff.compile;
 
 import girsanov.autodiff.Elementwise;
+import java.util.Locale;
 
 /** What one step of a tile loop computes, by one kernel. */
 sealed interface Opcode {
@@ -37,7 +38,7 @@ sealed interface Opcode {
 
     @Override
     public String symbol() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

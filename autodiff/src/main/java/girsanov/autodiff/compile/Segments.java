@@ -4,6 +4,7 @@ import girsanov.autodiff.Expr;
 import girsanov.autodiff.Linear;
 import girsanov.autodiff.Op;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class Segments {
     var values = new ArrayList<Segment>();
     left.stream().filter(s -> s.value != null).forEach(values::add);
     right.stream().filter(s -> s.value != null).forEach(values::add);
-    values.sort(java.util.Comparator.comparingInt(Segment::from));
+    values.sort(Comparator.comparingInt(Segment::from));
     var parts = new ArrayList<Expr>();
     int length = a.shape().dim(axis);
     int start = values.getFirst().from;

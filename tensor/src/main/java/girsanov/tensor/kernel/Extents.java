@@ -2,7 +2,8 @@ package girsanov.tensor.kernel;
 
 /**
  * What a product C[m, n] (+)= A[m, k] B[k, n] must know beside where its numbers are. A caller
- * makes it once.
+ * makes it once. Nothing is checked here: a kernel that is given too large an extent or stride ends
+ * in an {@link IndexOutOfBoundsException}, and may have written part of C by then.
  *
  * @param m rows of A and C
  * @param n columns of B and C

@@ -23,7 +23,6 @@ final class FloatTrigonometry {
 
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
   private static final int L = S.length();
-  private static final float LIMITS = LIMIT;
   private static final float ONE = 1;
   private static final float MINUS_HALF = (float) -0.5;
   private static final float TWO_OVER_PI = (float) 0.6366197723675814;
@@ -97,7 +96,7 @@ final class FloatTrigonometry {
       flip = flip.and(FloatBits.SIGN).lanewise(VectorOperators.XOR, sign);
       var bits = even.lanewise(VectorOperators.BITWISE_BLEND, odd, select);
       bits = bits.lanewise(VectorOperators.XOR, flip);
-      VectorMask<Float> far = size.compare(VectorOperators.GT, LIMITS);
+      VectorMask<Float> far = size.compare(VectorOperators.GT, LIMIT);
       if (far.anyTrue()) {
         sineFar(x, xo + i, y, yo + i, cosine);
         bits.reinterpretAsFloats().intoArray(y, yo + i, far.not());

@@ -26,12 +26,12 @@ public final class NoiseKernel {
   private static final int BLOCKS = 8;
 
   /** The constants of Philox 4x32-10; see {@link girsanov.tensor.Philox}. */
-  private static final long M0 = 0xD2511F53L;
+  static final long M0 = 0xD2511F53L;
 
-  private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
-  private static final int ROUNDS = 10;
+  static final long M1 = 0xCD9E8D57L;
+  static final int W0 = 0x9E3779B9;
+  static final int W1 = 0xBB67AE85;
+  static final int ROUNDS = 10;
 
   private static final long LOW = 0xFFFFFFFFL;
   private static final long TWO_52_BITS = 0x4330000000000000L;
@@ -140,8 +140,7 @@ public final class NoiseKernel {
                 .lanewise(FMA, q, DoubleTrigonometry.COS_0);
         cosine = radius.mul(q.mul(q).fma(cosine, q.fma(MINUS_HALF, ONE)));
         // An odd number of quarter turns exchanges the two; bit 1 negates the sine, and bit 1 of
-        // one
-        // turn more the cosine.
+        // one turn more the cosine.
         LongVector turns = n.reinterpretAsLongs();
         LongVector odd = turns.and(DoubleBits.ONE).neg();
         LongVector swap =

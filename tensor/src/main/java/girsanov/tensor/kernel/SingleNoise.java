@@ -34,13 +34,6 @@ public final class SingleNoise {
 
   private static final int HALF_BLOCKS = 8;
 
-  /** The constants of Philox 4x32-10; see {@link girsanov.tensor.Philox}. */
-  private static final long M0 = 0xD2511F53L;
-
-  private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
-  private static final int ROUNDS = 10;
   private static final long LOW = 0xFFFFFFFFL;
   private static final int WORD = 32;
 
@@ -91,12 +84,12 @@ public final class SingleNoise {
         LongVector d3 = LongVector.broadcast(S, stream >>> WORD);
         int k0 = (int) seed;
         int k1 = (int) (seed >>> WORD);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < NoiseKernel.ROUNDS; round++) {
           // Only the low half of a lane counts; what the products leave above it is masked here.
-          LongVector p0 = c0.and(LOW).mul(M0);
-          LongVector q0 = d0.and(LOW).mul(M0);
-          LongVector p1 = c2.and(LOW).mul(M1);
-          LongVector q1 = d2.and(LOW).mul(M1);
+          LongVector p0 = c0.and(LOW).mul(NoiseKernel.M0);
+          LongVector q0 = d0.and(LOW).mul(NoiseKernel.M0);
+          LongVector p1 = c2.and(LOW).mul(NoiseKernel.M1);
+          LongVector q1 = d2.and(LOW).mul(NoiseKernel.M1);
           c0 = p1.lanewise(VectorOperators.LSHR, WORD).lanewise(VectorOperators.XOR, c1);
           d0 = q1.lanewise(VectorOperators.LSHR, WORD).lanewise(VectorOperators.XOR, d1);
           c0 = c0.lanewise(VectorOperators.XOR, k0);
@@ -109,8 +102,8 @@ public final class SingleNoise {
           d2 = d2.lanewise(VectorOperators.XOR, k1);
           c3 = p0;
           d3 = q0;
-          k0 += W0;
-          k1 += W1;
+          k0 += NoiseKernel.W0;
+          k1 += NoiseKernel.W1;
         }
         int to = at + b;
         c0 = c0.and(LOW).or(d0.lanewise(VectorOperators.LSHL, WORD));

@@ -33,11 +33,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * have no use for what they load.
  *
  * <p>How to run: {@code bench/run L07}; times are per row of a whole training step, forward and
- * backward, on one thread. What you should see: neither end is best. Some 120 µs a row were
- * measured with blocks of 32 on a busy Zen 4, against 170 with all 1024 rows in one block and 250
- * with two rows in each, with errors as large as the differences: use an idle machine. The learning
- * rate is 0, so that every step is the first; every trial ends by comparing its loss with one in
- * double precision, cut in other blocks.
+ * backward, on one thread. What you should see: neither end is best. With blocks of 32 a row took
+ * 111 ± 12 µs on Zen 4, with all 1024 rows in one block 169 ± 63 and with two rows in each 176 ±
+ * 43; JMH's errors, of four iterations on a shared machine. The learning rate is 0, so that every
+ * step is the first; every trial ends by comparing its loss with one in double precision, cut in
+ * other blocks.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

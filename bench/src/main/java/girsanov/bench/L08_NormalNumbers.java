@@ -30,10 +30,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * can be had alone, by any thread.
  *
  * <p>How to run: {@code bench/run L08}; times are per normal number. What you should see: {@code
- * counterBased} takes a quarter of {@code splittableRandom}, a fifteenth of {@code boxAndMuller}
- * and less of {@code javaUtilRandom} (1.4, 5.5, 21 and 34 ns on Zen 4). Before each trial some
- * numbers are compared with Box's and Muller's formula, written out for one block; after it mean
- * and variance must be those of normal numbers.
+ * counterBased} takes a third of {@code splittableRandom}, a twelfth of {@code boxAndMuller} and
+ * less of {@code javaUtilRandom} (1.3, 4.2, 16 and 28 ns on Zen 4). Before each trial some numbers
+ * are compared with Box's and Muller's formula, written out for one block; after it mean and
+ * variance must be those of normal numbers.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

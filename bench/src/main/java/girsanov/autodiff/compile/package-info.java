@@ -1,0 +1,8 @@
+/**
+ * What {@code bench/compare --profile} adds to the compiler's package, on the class path of bench
+ * alone: a clock around each instruction, which reads what is private there.
+ */
+@NullMarked
+package girsanov.autodiff.compile;
+
+import org.jspecify.annotations.NullMarked;

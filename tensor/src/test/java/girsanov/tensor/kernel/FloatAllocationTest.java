@@ -3,10 +3,6 @@ package girsanov.tensor.kernel;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import girsanov.tensor.FloatTensor;
-import girsanov.tensor.Noise;
-import girsanov.tensor.Shape;
-import girsanov.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +44,6 @@ class FloatAllocationTest {
       }
     }
     check(calls);
-  }
-
-  /** The longest loops there are: ln, √, sin and cos of one vector in each. */
-  @Test
-  void noise() {
-    Tensor out = FloatTensor.zeros(Shape.of(100));
-    check(List.of(() -> Noise.normal(1, 2, 3, out), () -> Noise.uniform(1, 2, 3, out)));
   }
 
   private void check(List<Runnable> kernels) {

@@ -1,12 +1,9 @@
 package girsanov.bench;
 
-import com.sun.management.ThreadMXBean;
 import girsanov.tensor.kernel.Extents;
 import girsanov.tensor.kernel.FloatMatmul;
 import girsanov.tensor.plain.FloatPlainMatmul;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,19 +43,11 @@ public class L04_WarmUp {
   private static final int CALLS = 100;
   private static final int SIZE = 64;
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Extents extents = Extents.of(SIZE, SIZE, SIZE);
   private final float[] a = Agreement.normals(1, SIZE * SIZE);
   private final float[] b = Agreement.normals(2, SIZE * SIZE);
   private final float[] c = new float[SIZE * SIZE];
   private final float[] scratch = new float[FloatMatmul.scratchSize(extents)];
-
-  /** What JMH prints beside the time. */
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Heap {
-    public long bytesPerCall;
-  }
 
   /** A process that has warmed up. */
   @State(Scope.Benchmark)
@@ -83,11 +72,11 @@ public class L04_WarmUp {
   }
 
   private float[] products(Heap heap) {
-    long before = threads.getCurrentThreadAllocatedBytes();
+    heap.begin();
     for (int i = 0; i < CALLS; i++) {
       FloatMatmul.matmul(extents, a, 0, b, 0, c, 0, scratch, 0);
     }
-    heap.bytesPerCall = (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+    heap.end(CALLS);
     return c;
   }
 

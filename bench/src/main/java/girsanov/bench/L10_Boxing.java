@@ -1,11 +1,8 @@
 package girsanov.bench;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.CompilerControl;
@@ -49,17 +46,9 @@ public class L10_Boxing {
   private static final int N = 4096;
   private static final int PIECE = 256;
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final float[] x = Agreement.normals(1, N);
   private final float[] y = new float[N];
   private final float[] expected = new float[N];
-
-  /** What JMH prints beside the time: of the last call. */
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Heap {
-    public long bytesPerCall;
-  }
 
   /** x³ − x, one number at a time. */
   @Setup(Level.Trial)
@@ -72,33 +61,33 @@ public class L10_Boxing {
   @Benchmark
   @OperationsPerInvocation(N)
   public float[] inlined(Heap heap) {
-    long before = threads.getCurrentThreadAllocatedBytes();
+    heap.begin();
     for (int i = 0; i < N; i += S.length()) {
       polynomial(FloatVector.fromArray(S, x, i)).intoArray(y, i);
     }
-    heap.bytesPerCall = threads.getCurrentThreadAllocatedBytes() - before;
+    heap.end(1);
     return y;
   }
 
   @Benchmark
   @OperationsPerInvocation(N)
   public float[] boxed(Heap heap) {
-    long before = threads.getCurrentThreadAllocatedBytes();
+    heap.begin();
     for (int i = 0; i < N; i += S.length()) {
       called(FloatVector.fromArray(S, x, i)).intoArray(y, i);
     }
-    heap.bytesPerCall = threads.getCurrentThreadAllocatedBytes() - before;
+    heap.end(1);
     return y;
   }
 
   @Benchmark
   @OperationsPerInvocation(N)
   public float[] apart(Heap heap) {
-    long before = threads.getCurrentThreadAllocatedBytes();
+    heap.begin();
     for (int i = 0; i < N; i += PIECE) {
       piece(x, y, i);
     }
-    heap.bytesPerCall = threads.getCurrentThreadAllocatedBytes() - before;
+    heap.end(1);
     return y;
   }
 

@@ -6,6 +6,7 @@ import girsanov.models.data.DataException;
 import girsanov.models.data.Segments;
 import girsanov.readers.music.PianoRoll;
 import girsanov.readers.music.Score;
+import girsanov.readers.speech.Scaling;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.FloatTensor;
 import java.io.IOException;
@@ -69,15 +70,11 @@ final class RecordingFile {
 
   private static List<FloatTensor> speech(byte[] bytes, FrameProblem problem) {
     Waveform sound = Waveform.read(bytes);
+    Scaling scaling = problem.experiment().scaling();
+    int peak = sound.peak();
     var pieces = new ArrayList<FloatTensor>();
     for (int i = 0; i < sound.segments(); i++) {
-      int one =
-          switch (problem.experiment().scaling()) {
-            case FILE_PEAK -> sound.peak();
-            case SEGMENT_PEAK -> sound.peak(i);
-            case GLOBAL -> problem.corpus().globalPeak();
-          };
-      pieces.add(sound.segment(i, Math.max(one, 1)));
+      pieces.add(sound.segment(i, scaling.one(sound, i, peak, problem.globalPeak())));
     }
     return pieces;
   }

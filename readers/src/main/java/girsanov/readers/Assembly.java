@@ -58,8 +58,11 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
     if (kind == Kind.MUSIC || reading.scaling() != Scaling.GLOBAL) {
       return 0;
     }
-    int peak = reading.globalPeak();
-    for (int i = 0; reading.globalPeak() == 0 && i < parts.size(); i++) {
+    if (reading.globalPeak() > 0) {
+      return reading.globalPeak();
+    }
+    int peak = 0;
+    for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) == Part.TRAIN) {
         peak = Math.max(peak, pieces.get(i).recording.peak());
       }

@@ -75,13 +75,7 @@ sealed interface Recording {
 
     @Override
     public FloatTensor segment(int segment, int globalPeak) {
-      int one =
-          switch (scaling) {
-            case FILE_PEAK -> peak;
-            case SEGMENT_PEAK -> sound.peak(segment);
-            case GLOBAL -> globalPeak;
-          };
-      return sound.segment(segment, Math.max(one, 1));
+      return sound.segment(segment, scaling.one(sound, segment, peak, globalPeak));
     }
   }
 }

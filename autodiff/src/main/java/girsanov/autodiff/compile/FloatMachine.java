@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * bits for any number of parts.
  */
 final class FloatMachine implements Machine {
-  private final Instruction[] instructions;
+  final Instruction[] instructions;
   private final float[][] base;
   private final int[] at;
   private final float[] scratch;
@@ -32,8 +32,7 @@ final class FloatMachine implements Machine {
   private final long small;
 
   private final FloatParallelMatmul products;
-  private final long constants;
-  private final int arena;
+  private final long elements;
 
   /** One for each part of a loop, made when first needed. */
   private final @Nullable FloatTileMachine[] tiles;
@@ -53,7 +52,6 @@ final class FloatMachine implements Machine {
     this.base = new float[buffers.size()][];
     this.at = new int[buffers.size()];
     var arena = new float[plan.size()];
-    this.arena = arena.length;
     long constants = 0;
     for (Buffer buffer : buffers) {
       switch (buffer.kind) {
@@ -73,13 +71,13 @@ final class FloatMachine implements Machine {
     }
     this.scratch = new float[Instruction.most(instructions, this::scratchSize)];
     this.tiles = new FloatTileMachine[workers.threads()];
-    this.constants = constants;
+    long registers = (long) FloatTileMachine.registers(instructions) * tiles.length;
+    this.elements = arena.length + scratch.length + registers + constants;
   }
 
   @Override
   public long elements() {
-    long registers = (long) FloatTileMachine.registers(instructions) * tiles.length;
-    return arena + scratch.length + registers + constants;
+    return elements;
   }
 
   void bind(Buffer buffer, FloatTensor tensor) {
@@ -106,7 +104,7 @@ final class FloatMachine implements Machine {
     }
   }
 
-  private void run(Instruction.TileLoop loop) {
+  void run(Instruction.TileLoop loop) {
     long work = elements(loop.outer(), loop.rows(), loop.columns()) * loop.steps().length;
     parts = loop.hasRowsApart() || loop.hasColumnsApart() ? parts(work) : 1;
     tileLoop = loop;
@@ -150,7 +148,7 @@ final class FloatMachine implements Machine {
     }
   }
 
-  private void slide(Instruction.Slide slide, int t) {
+  void slide(Instruction.Slide slide, int t) {
     int index = t;
     int i = 0;
     while (index >= slide.parts().get(i).count()) {
@@ -162,7 +160,7 @@ final class FloatMachine implements Machine {
     at[pointer] = at[part.buffer().number] + part.offset() + index * part.step();
   }
 
-  private void carry(Instruction.Carry carry, int step, int t) {
+  void carry(Instruction.Carry carry, int step, int t) {
     int out = carry.out().number;
     Buffer in = carry.in();
     Buffer init = carry.init();
@@ -176,7 +174,7 @@ final class FloatMachine implements Machine {
     at[out] = at[carry.storage().number] + slot * carry.slotSize();
   }
 
-  private void run(Instruction.Pack pack) {
+  void run(Instruction.Pack pack) {
     Instruction.Operand b = pack.b();
     FloatMatmul.pack(
         pack.extents(),
@@ -186,7 +184,7 @@ final class FloatMachine implements Machine {
         at[pack.to().number]);
   }
 
-  private void run(Instruction.Product p) {
+  void run(Instruction.Product p) {
     product(p, 0, start(p.a()), start(p.b()), start(p.c()));
   }
 
@@ -215,7 +213,7 @@ final class FloatMachine implements Machine {
     }
   }
 
-  private void run(Instruction.Reduce r) {
+  void run(Instruction.Reduce r) {
     parts = parts(elements(r.outer(), r.rows(), r.columns()));
     reduce = r;
     workers.parallel(parts, reducePart);
@@ -261,7 +259,7 @@ final class FloatMachine implements Machine {
     }
   }
 
-  private void run(Instruction.Copy c) {
+  void run(Instruction.Copy c) {
     copy(c, 0, start(c.from()), start(c.to()));
   }
 
@@ -292,7 +290,7 @@ final class FloatMachine implements Machine {
     }
   }
 
-  private void run(Instruction.Clear clear) {
+  void run(Instruction.Clear clear) {
     float[] y = base[clear.to().number];
     int from = at[clear.to().number] + clear.offset();
     Arrays.fill(y, from, from + clear.size(), 0);

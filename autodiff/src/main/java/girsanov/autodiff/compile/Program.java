@@ -145,7 +145,7 @@ public final class Program {
   public final class Execution {
     private final @Nullable Tensor[] inputs = new Tensor[graph.inputs().size()];
     private final @Nullable Tensor[] outputs = new Tensor[graph.outputs().size()];
-    private final Machine machine;
+    final Machine machine;
 
     private Execution(Workers workers, long small) {
       machine =

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one tile loop from a group of elementwise nodes of one shape, and sums of some of them.
@@ -62,8 +63,8 @@ final class TileBuilder {
     results.values().forEach(view -> strides.add(view.strides()));
     sums.forEach(view -> strides.add(view.strides()));
     Space space = Space.of(dims, strides).atLeast(2);
-    int period = period(space);
-    Space folded = period == 1 ? null : space.folded();
+    Space folded = folded(space);
+    int period = folded == null ? 1 : space.dims()[space.dims().length - 2];
     space = folded == null ? space : folded;
     int outer = space.dims().length - 2;
     var read = new ArrayList<Instruction.Operand>();
@@ -105,17 +106,18 @@ final class TileBuilder {
   }
 
   /**
-   * The rows after which some views start again, where tiles can go on over that: short tiles, such
-   * as those of small networks side by side, cost more than their arithmetic. Else 1.
+   * The space where tiles go on over the rows after which some views start again, and null where
+   * they cannot: short tiles, such as those of small networks side by side, cost more than their
+   * arithmetic.
    */
-  private static int period(Space space) {
-    Space folded = space.folded();
-    if (folded == null || Arrays.stream(space.dims()).anyMatch(extent -> extent == 0)) {
-      return 1;
-    }
+  private static @Nullable Space folded(Space space) {
     int period = space.dims()[space.dims().length - 2];
     int columns = space.dims()[space.dims().length - 1];
-    return wholeRows(columns, period) * columns <= LONGEST ? period : 1;
+    boolean empty = Arrays.stream(space.dims()).anyMatch(extent -> extent == 0);
+    if (empty || period == 1 || wholeRows(columns, period) * columns > LONGEST) {
+      return null;
+    }
+    return space.folded();
   }
 
   /** The fewest rows that end on a whole vector, and on the end of a period. */

@@ -1,6 +1,6 @@
 /**
  * What {@code bench/compare --profile} adds to the compiler's package, on the class path of bench
- * alone: a clock around each instruction, which reads what is private there.
+ * alone: a clock around each instruction, which calls what no other package may.
  */
 @NullMarked
 package girsanov.autodiff.compile;

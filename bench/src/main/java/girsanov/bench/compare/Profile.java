@@ -45,7 +45,16 @@ final class Profile {
    * @param seconds of a step
    * @param work of a step: operations of products, numbers of what else; 0 where that says nothing
    */
-  private record Line(String what, double seconds, double calls, double work) {}
+  private record Line(String what, boolean product, double seconds, double calls, double work) {
+
+    static Line other(String what, double seconds, double calls) {
+      return new Line(what, false, seconds, calls, 0);
+    }
+
+    Line plus(Line more) {
+      return new Line(what, product, seconds + more.seconds, calls + more.calls, work + more.work);
+    }
+  }
 
   private Profile(Work.Training work, Workers alone) {
     this.work = work;
@@ -108,25 +117,20 @@ final class Profile {
     var kinds = new EnumMap<Reading.Kind, Line>(Reading.Kind.class);
     var single = new ArrayList<Line>();
     for (Reading reading : clock.readings()) {
+      boolean product = reading.kind() == Reading.Kind.PRODUCT;
+      double seconds = reading.seconds() * blocks / steps;
       double calls = reading.calls() * blocks / steps;
-      var line =
-          new Line(
-              reading.what(),
-              reading.seconds() * blocks / steps,
-              calls,
-              (reading.kind() == Reading.Kind.PRODUCT ? -1 : 1) * calls * reading.work());
-      single.add(line);
-      kinds.merge(
-          reading.kind(),
-          new Line(reading.kind().title(), line.seconds, line.calls, line.work),
-          (a, b) -> new Line(a.what, a.seconds + b.seconds, a.calls + b.calls, a.work + b.work));
-      left -= line.seconds;
+      double work = calls * reading.work();
+      single.add(new Line(reading.what(), product, seconds, calls, work));
+      var ofKind = new Line(reading.kind().title(), product, seconds, calls, work);
+      kinds.merge(reading.kind(), ofKind, Line::plus);
+      left -= seconds;
     }
     var all = new ArrayList<>(kinds.values());
-    all.add(new Line("noise and data", noiseSeconds * blocks / steps, blocks, 0));
-    all.add(new Line("gradients of blocks together, norm, Adam", adamSeconds / steps, 1, 0));
+    all.add(Line.other("noise and data", noiseSeconds * blocks / steps, blocks));
+    all.add(Line.other("gradients of blocks together, norm, Adam", adamSeconds / steps, 1));
     left -= (noiseSeconds * blocks + adamSeconds) / steps;
-    all.add(new Line("the rest", left, 0, 0));
+    all.add(Line.other("the rest", left, 0));
     var text = new ArrayList<String>();
     text.add(
         "%s, 1 thread: a step takes %.3f ms, in %.1f blocks"
@@ -148,8 +152,8 @@ final class Profile {
 
   private static String text(Line line, double step) {
     String rate = "";
-    if (line.work < 0) {
-      rate = String.format(Locale.ROOT, "%.1f GFLOP/s", -line.work / line.seconds * 1e-9);
+    if (line.product) {
+      rate = String.format(Locale.ROOT, "%.1f GFLOP/s", line.work / line.seconds * 1e-9);
     } else if (line.work > 0) {
       rate = String.format(Locale.ROOT, "%.2f ns a number", line.seconds / line.work * 1e9);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
@@ -74,21 +75,13 @@ final class RooflinePicture {
   }
 
   private static void roofs(XYChart chart, Roofline roof) {
-    int grey = DARKEST;
     double peak = roof.limits().peak(roof.threads());
     double top = peak * 1e-9;
-    for (Limit.Level level : Limit.Level.values()) {
-      double bandwidth = roof.limits().bandwidth(level, roof.threads());
-      double ridge = peak / bandwidth;
-      Pictures.line(
-          chart,
-          String.format(Locale.ROOT, "%s: %.0f GB/s", level, bandwidth * 1e-9),
-          new double[] {LEAST_INTENSITY, ridge},
-          new double[] {LEAST_INTENSITY * bandwidth * 1e-9, top},
-          new Color(grey, grey, grey),
-          1.3f);
-      grey += LIGHTER;
-    }
+    levels(
+        chart,
+        roof,
+        bandwidth -> new double[] {LEAST_INTENSITY, top / bandwidth},
+        bandwidth -> new double[] {LEAST_INTENSITY * bandwidth, top});
     Pictures.line(
         chart,
         String.format(Locale.ROOT, "multiply-adds: %.0f GFLOP/s", top),
@@ -98,6 +91,19 @@ final class RooflinePicture {
         new double[] {top, top},
         Color.BLACK,
         1.6f);
+  }
+
+  /** A line for each level, from its bandwidth in GB/s; the farther from the core, the lighter. */
+  private static void levels(
+      XYChart chart, Roofline roof, DoubleFunction<double[]> x, DoubleFunction<double[]> y) {
+    int grey = DARKEST;
+    for (Limit.Level level : Limit.Level.values()) {
+      double bandwidth = roof.limits().bandwidth(level, roof.threads()) * 1e-9;
+      String name = String.format(Locale.ROOT, "%s: %.0f GB/s", level, bandwidth);
+      Color color = new Color(grey, grey, grey);
+      Pictures.line(chart, name, x.apply(bandwidth), y.apply(bandwidth), color, 1.3f);
+      grey += LIGHTER;
+    }
   }
 
   /** The shapes, above the roof, each with a thin line to our point. */
@@ -135,15 +141,8 @@ final class RooflinePicture {
     String title = "Functions of floats on %s of %s".formatted(threads(roof), machine);
     String where = "function, and the level where its numbers lie";
     XYChart chart = Pictures.chart(title, where, "GB/s read and written", WIDTH, HEIGHT);
-    int grey = DARKEST;
-    for (Limit.Level level : Limit.Level.values()) {
-      double[] ends = {0.5, names.size() + 0.5};
-      double bandwidth = roof.limits().bandwidth(level, roof.threads()) * 1e-9;
-      String name = String.format(Locale.ROOT, "%s: %.0f GB/s", level, bandwidth);
-      Color color = new Color(grey, grey, grey);
-      Pictures.line(chart, name, ends, new double[] {bandwidth, bandwidth}, color, 1.3f);
-      grey += LIGHTER;
-    }
+    double[] ends = {0.5, names.size() + 0.5};
+    levels(chart, roof, _ -> ends, bandwidth -> new double[] {bandwidth, bandwidth});
     for (int i = 0; i < names.size(); i++) {
       annotate(chart, names.get(i), i + 1, NAMES);
     }

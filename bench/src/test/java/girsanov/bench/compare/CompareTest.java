@@ -134,13 +134,15 @@ class CompareTest {
 
   private static Outcome.Ratio ratio(double[] ours, double[] peer) {
     var measured = new Measured("peer", peer);
-    return new Outcome(
+    var outcome =
+        new Outcome(
             row(new Mapping(Function.EXP, 1)),
             new Measured("ours", ours),
             List.of(measured),
             new double[0],
-            List.of())
-        .ratio(measured);
+            List.of());
+    assertTrue(Double.isNaN(outcome.limitFraction()));
+    return outcome.ratio(measured);
   }
 
   @Test

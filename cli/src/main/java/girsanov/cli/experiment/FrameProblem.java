@@ -169,6 +169,11 @@ public record FrameProblem(
     return iterations > 0 ? iterations : Math.multiplyExact(experiment.epochs(), epoch());
   }
 
+  @Override
+  public int globalPeak() {
+    return corpus.globalPeak();
+  }
+
   /** In the few steps of an epoch of little data, nothing can be told from noise. */
   @Override
   public int validateEvery() {

@@ -96,6 +96,11 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
     }
   }
 
+  /** The |sample| of sound that is 1 in all data; 0 where it is not the same for all. */
+  default int globalPeak() {
+    return 0;
+  }
+
   /** Steps of training, at most. */
   int iterations();
 

@@ -79,8 +79,8 @@ public record SavedModel(
         .experiment()
         .settings()
         .forEach((key, value) -> configuration.put(key, value.toString()));
-    if (problem instanceof FrameProblem frames && frames.corpus().globalPeak() > 0) {
-      configuration.put(GLOBAL_PEAK, Integer.toString(frames.corpus().globalPeak()));
+    if (problem.globalPeak() > 0) {
+      configuration.put(GLOBAL_PEAK, Integer.toString(problem.globalPeak()));
     }
     configuration.put(FINGERPRINT, Long.toHexString(problem.fingerprint()));
     return configuration;

@@ -18,6 +18,22 @@ public enum Scaling {
    */
   GLOBAL;
 
+  /**
+   * The |sample| that becomes 1 in a segment, at least 1: what is all silent stays so.
+   *
+   * @param filePeak the largest |sample| of the file
+   * @param globalPeak that of all files to learn from
+   */
+  public int one(Waveform sound, int segment, int filePeak, int globalPeak) {
+    int one =
+        switch (this) {
+          case FILE_PEAK -> filePeak;
+          case SEGMENT_PEAK -> sound.peak(segment);
+          case GLOBAL -> globalPeak;
+        };
+    return Math.max(one, 1);
+  }
+
   /** The name on the command line, such as {@code file-peak}. */
   public String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -131,6 +131,19 @@ final class ReproduceTest {
     assertTrue(line.contains("gru-ode-50-seed0") && line.contains("found one with 7.0"), line);
   }
 
+  /** Its title has a comma. */
+  @Test
+  void everyRowHasAsManyColumns() throws IOException {
+    Path out = temporary.resolve("out");
+    run("bidirectional-ode-rnn", out, "midi", "--steps=1").succeeded();
+    List<String> rows = Files.readAllLines(out.resolve("table1.csv"));
+    assertEquals(1 + 4 + 1 + 5 * 4, rows.size());
+    int columns = rows.getFirst().split(",", -1).length;
+    rows.forEach(row -> assertEquals(columns, row.split(",", -1).length, row));
+    assertTrue(rows.get(1).startsWith("bidirectional-ode-rnn,false,0.25,0.1,0,"), rows.get(1));
+    assertTrue(rows.get(6).startsWith("copy,false,,0.1,"), rows.get(6));
+  }
+
   @Test
   void badArguments() {
     Path out = temporary.resolve("out");

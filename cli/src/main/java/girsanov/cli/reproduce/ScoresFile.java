@@ -1,6 +1,7 @@
 package girsanov.cli.reproduce;
 
 import girsanov.cli.runs.RunFolder;
+import girsanov.cli.settings.Settings;
 import girsanov.models.data.FrameBaseline;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -10,7 +11,8 @@ import java.util.Set;
 
 /**
  * All figures of all cells as comma-separated text, a row for each rate at which a cell was judged:
- * the columns are the keys of {@code metrics.json}.
+ * the columns are the keys of {@code metrics.json}. Names are words of the settings, which hold no
+ * comma, as titles may.
  */
 final class ScoresFile {
   private static final String KEYS =
@@ -46,7 +48,7 @@ final class ScoresFile {
 
   private void add(Cell cell, Scores scores) {
     for (double rate : cell.judgedAt()) {
-      text.append(cell.contender().system().title()).append(',');
+      text.append(Settings.word(cell.contender().system())).append(',');
       text.append(cell.contender().assimilated()).append(',');
       text.append(cell.rate()).append(',').append(rate).append(',').append(cell.seed());
       text.append(',').append(cell.beta()).append(',').append(cell.latent());
@@ -60,7 +62,7 @@ final class ScoresFile {
 
   private void add(FrameBaseline baseline, Scores scores) {
     for (double rate : Study.FIGURE_2) {
-      text.append(baseline.title()).append(",false,,").append(rate).append(",,,,0,,");
+      text.append(Settings.word(baseline)).append(",false,,").append(rate).append(",,,,0,,");
       addFigures(scores, rate);
     }
   }

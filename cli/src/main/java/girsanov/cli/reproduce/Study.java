@@ -41,6 +41,14 @@ public record Study(
   /** Validations of a cell with a number of steps: the best of so many models is judged. */
   private static final int VALIDATIONS = 10;
 
+  /**
+   * β grows in one of so many parts of a cell's steps at most, and is what the cell says in all
+   * others.
+   */
+  private static final int WARM_UP_PART = 4;
+
+  private static final String WARM_UP = "warmUp";
+
   /** With the paper's 25, judging would take longer than training. */
   private static final int SCALED_DRAWS = 10;
 
@@ -87,7 +95,7 @@ public record Study(
               + " steps");
     }
     for (String change : lines(changes)) {
-      String key = change.substring(0, Math.max(change.indexOf('='), 0)).strip();
+      String key = key(change);
       String by = DECIDED.get(key);
       by = by == null && steps > 0 ? DECIDED_BY_STEPS.get(key) : by;
       if (by != null) {
@@ -97,6 +105,30 @@ public record Study(
                 + ": expected a setting that a study leaves open, got one that it decides: "
                 + by);
       }
+    }
+    if (lines(changes).stream().anyMatch(change -> key(change).equals(WARM_UP))) {
+      FrameExperiment chosen =
+          Settings.with(FrameExperiment.scaled(data, FrameSystem.VSDN_VAE), lines(changes));
+      requireShort(chosen.warmUp(), steps);
+      requireShort(chosen.warmUp(), ablationSteps);
+    }
+  }
+
+  private static String key(String change) {
+    return change.substring(0, Math.max(change.indexOf('='), 0)).strip();
+  }
+
+  private static void requireShort(int warmUp, int length) {
+    if (length > 0 && warmUp > length / WARM_UP_PART) {
+      throw UserException.usage(
+          "--set warmUp="
+              + warmUp
+              + ": expected at most a quarter of a model's steps, "
+              + length / WARM_UP_PART
+              + " of "
+              + length
+              + ", or β is not what the table says; choose less, or more --steps and"
+              + " --ablation-steps");
     }
   }
 
@@ -149,9 +181,13 @@ public record Study(
     return cells;
   }
 
-  /** What a cell is trained as. */
+  /**
+   * What a cell is trained as. Where steps are counted, β reaches its value in a quarter of them at
+   * the latest: else the β of a short cell would not be the one in its name.
+   */
   FrameExperiment experiment(Cell cell) {
     int length = cell.ablation() ? ablationSteps : steps;
+    FrameExperiment base = base(cell.contender());
     var settings = new ArrayList<String>();
     settings.add("rate=" + cell.rate());
     settings.add("beta=" + cell.beta());
@@ -161,8 +197,9 @@ public record Study(
       settings.add("iterations=" + length);
       settings.add("validateEvery=" + Math.max(1, length / VALIDATIONS));
       settings.add("patience=0");
+      settings.add(WARM_UP + "=" + Math.min(base.warmUp(), length / WARM_UP_PART));
     }
-    return Settings.with(base(cell.contender()), settings);
+    return Settings.with(base, settings);
   }
 
   /** Before what a cell decides. */

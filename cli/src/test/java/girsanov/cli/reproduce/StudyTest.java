@@ -1,0 +1,58 @@
+package girsanov.cli.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.reproduce.Study.Sizes;
+import girsanov.cli.settings.UserException;
+import girsanov.readers.Kind;
+import org.junit.jupiter.api.Test;
+
+/** What the cells of a study are trained as. */
+final class StudyTest {
+  private static Study study(int steps, int ablationSteps, String changes) {
+    return new Study(Kind.SPEECH, "", Sizes.SCALED, "all", 1, steps, ablationSteps, changes);
+  }
+
+  /** A cell whose β never gets there would stand at a wrong place of figure 4. */
+  @Test
+  void betaIsReachedEarly() {
+    for (int ablationSteps : new int[] {1, 3, 200, 500, 4000}) {
+      Study study = study(800, ablationSteps, "");
+      for (Cell cell : study.cells()) {
+        FrameExperiment experiment = study.experiment(cell);
+        int length = cell.ablation() ? ablationSteps : 800;
+        assertEquals(length, experiment.iterations());
+        assertEquals(cell.beta(), experiment.options().beta());
+        assertEquals(Math.min(300, length / 4), experiment.options().warmUp(), cell.name());
+      }
+    }
+  }
+
+  @Test
+  void longAndUncountedCellsGrowAsTheirPresetDoes() {
+    Study longer = study(1500, 0, "");
+    assertEquals(300, longer.experiment(longer.cells().getFirst()).warmUp());
+    Study epochs = study(0, 0, "warmUp=4000");
+    assertEquals(4000, epochs.experiment(epochs.cells().getFirst()).warmUp());
+    Study without = study(800, 200, "warmUp=0");
+    assertEquals(0, without.experiment(without.cells().getFirst()).warmUp());
+  }
+
+  @Test
+  void aGrowthThatIsTooLongIsRefused() {
+    assertEquals(50, study(800, 200, "beta=0.3\nwarmUp=50").base(first()).warmUp());
+    UserException error =
+        assertThrows(UserException.class, () -> study(800, 200, "beta=0.3\nwarmUp=51"));
+    String line = String.valueOf(error.getMessage());
+    assertTrue(line.startsWith("--set warmUp=51: expected at most a quarter"), line);
+    assertTrue(line.contains("50 of 200"), line);
+    assertThrows(UserException.class, () -> study(800, 0, "warmUp = 201"));
+  }
+
+  private static Contender first() {
+    return Contender.of("all").getFirst();
+  }
+}

@@ -192,11 +192,11 @@ public record FrameProblem(
     return experiment.patience();
   }
 
-  /** What is minimised, on the validation segments, observed regularly. */
+  /** What is minimised, penalties included, on the validation segments, observed regularly. */
   @Override
   public DoubleSupplier validation(ParameterVector parameters, Workers workers) {
     var objective =
-        FrameObjective.whole(
+        FrameObjective.validation(
             frameModel, data.valid(), experiment.reporting(), experiment.options());
     var evaluator = new Evaluator(objective, parameters, workers);
     return () -> evaluator.run(1).total();

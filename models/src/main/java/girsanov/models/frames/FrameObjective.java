@@ -56,6 +56,7 @@ public final class FrameObjective implements Objective {
   private final Options options;
   private final int batch;
   private final Shuffle shuffle;
+  private final boolean penalised;
 
   /** Made once, for {@link #fill} allocates nothing. */
   private final GivenInputs.Order order;
@@ -68,7 +69,8 @@ public final class FrameObjective implements Objective {
       Subsampling subsampling,
       Options options,
       int batch,
-      boolean shuffled) {
+      boolean shuffled,
+      boolean penalised) {
     if (!(model instanceof Record)) {
       throw new IllegalArgumentException("expected a model that is a record, got " + model);
     }
@@ -83,6 +85,7 @@ public final class FrameObjective implements Objective {
     this.data = data;
     this.options = options;
     this.batch = batch;
+    this.penalised = penalised;
     shuffle = new Shuffle(data.count(), shuffled, options.seed());
     order = shuffle::at;
     inputs =
@@ -99,16 +102,24 @@ public final class FrameObjective implements Objective {
     if (batch < 1) {
       throw new IllegalArgumentException("batch: expected 1 or more, got " + batch);
     }
-    return new FrameObjective(model, data, subsampling, options, batch, true);
+    return new FrameObjective(model, data, subsampling, options, batch, true, true);
   }
 
   /**
-   * All segments, in order, in every iteration, with the same frames observed; the total is the
-   * bound alone, without a model's penalty.
+   * All segments, in order, in every iteration, with the same frames observed; the total is what
+   * training minimises at its full β, a model's penalty included: by it models are chosen.
+   */
+  public static FrameObjective validation(
+      FrameModel model, Segments data, Subsampling subsampling, Options options) {
+    return new FrameObjective(model, data, subsampling, options, data.count(), false, true);
+  }
+
+  /**
+   * Likewise, but the total is the bound alone, without a model's penalty: by it they are judged.
    */
   public static FrameObjective whole(
       FrameModel model, Segments data, Subsampling subsampling, Options options) {
-    return new FrameObjective(model, data, subsampling, options, data.count(), false);
+    return new FrameObjective(model, data, subsampling, options, data.count(), false, false);
   }
 
   @Override
@@ -139,7 +150,7 @@ public final class FrameObjective implements Objective {
           case ELBO -> bound.reconstruction().plus(bound.divergence().times(beta));
           case IWAE -> bound.importance();
         };
-    Expr loss = shuffle.shuffled() ? total.plus(bound.penalty()) : total;
+    Expr loss = penalised ? total.plus(bound.penalty()) : total;
     var all = new ArrayList<>(traced.inputs());
     all.add(beta);
     return new Loss(all, terms, loss.sum());

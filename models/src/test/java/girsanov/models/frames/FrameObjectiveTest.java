@@ -27,6 +27,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What fills a loss: whole segments, all of them once an epoch, and noise that no cut changes. */
 final class FrameObjectiveTest {
@@ -215,17 +217,44 @@ final class FrameObjectiveTest {
     assertEquals(0, total(gruOde, false, 1, ""), 1e-12);
   }
 
+  /** Of the same frames, all silent and so in any order, training and validation are one number. */
+  @ParameterizedTest
+  @EnumSource
+  void validationIsWhatIsMinimised(FrameSystem system) {
+    FrameModel model = SmallSystems.of(system, Distribution.GAUSSIAN).model(DIM);
+    Segments silence =
+        new Segments(FloatTensor.zeros(data().values().shape()), 4, data().sources());
+    Subsampling half = Subsampling.regular(0.5);
+    var options = new Options(Minimised.ELBO, DRAWS, 0.3, 10, 3);
+    FrameObjective training = FrameObjective.training(model, silence, half, SEGMENTS, options);
+    FrameObjective validation = FrameObjective.validation(model, silence, half, options);
+    FrameObjective judged = FrameObjective.whole(model, silence, half, options);
+    // After the growth of β, and with the same noise.
+    double minimised = total(model, training, 10);
+    assertEquals(minimised, total(model, validation, 10), 1e-12 * Math.abs(minimised));
+    boolean penalty = system == FrameSystem.GRU_ODE || system == FrameSystem.BIDIRECTIONAL_ODE_RNN;
+    assertEquals(penalty, total(model, judged, 10) < minimised - 1e-6);
+  }
+
+  private static double total(FrameModel model, FrameObjective objective, long iteration) {
+    Loss loss = objective.trace(SEGMENTS);
+    Values values = Values.shaken((Record) model, 50, 0.3).fill(objective, loss, iteration, 0);
+    return values.plain(loss.total()).at(0);
+  }
+
   @Test
   void betaGrows() {
     var growing = new Options(Minimised.ELBO, DRAWS, 0.5, 10, 3);
     Subsampling all = Subsampling.regular(1);
     FrameObjective training = FrameObjective.training(model(), data(), all, BATCH, growing);
     FrameObjective whole = FrameObjective.whole(model(), data(), all, growing);
+    FrameObjective validation = FrameObjective.validation(model(), data(), all, growing);
     double[] expected = {0, 0.25, 0.5, 0.5};
     int[] iterations = {0, 5, 10, 99};
     for (int i = 0; i < 4; i++) {
       assertEquals(expected[i], fill(training, iterations[i], 0, 2).getLast().at(0), 1e-15);
       assertEquals(0.5, fill(whole, iterations[i], 0, 2).getLast().at(0));
+      assertEquals(0.5, fill(validation, iterations[i], 0, 2).getLast().at(0));
     }
     assertThrows(IllegalArgumentException.class, () -> new Options(Minimised.ELBO, 1, 1, -1, 0));
   }

@@ -1,0 +1,59 @@
+package girsanov.cli.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import girsanov.cli.settings.Settings;
+import girsanov.models.frames.FrameObjective;
+import girsanov.models.training.Evaluation;
+import girsanov.models.training.ParameterVector;
+import girsanov.models.vsdn.FrameSystem;
+import girsanov.readers.Kind;
+import girsanov.tensor.Workers;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How models of frames are trained and chosen. */
+final class FrameProblemTest {
+  private static final List<String> TINY =
+      List.of(
+          "segments=4",
+          "heldOut=2",
+          "model.recurrent=5",
+          "model.latent=3",
+          "model.hidden=6",
+          "model.hiddenLayers=1");
+
+  private static FrameProblem problem(FrameSystem system, String... changes) {
+    FrameExperiment tiny = Settings.with(FrameExperiment.scaled(Kind.MUSIC, system), TINY);
+    return FrameProblem.of(Settings.with(tiny, List.of(changes)), /* globalPeak= */ 0);
+  }
+
+  /** The smoother of a two-way ODE-RNN, and GRU-ODE's λ, count where models are chosen. */
+  @ParameterizedTest
+  @EnumSource(names = {"GRU_ODE", "BIDIRECTIONAL_ODE_RNN"})
+  void modelsAreChosenByWhatIsMinimised(FrameSystem system) {
+    FrameProblem problem = problem(system);
+    FrameExperiment experiment = problem.experiment();
+    var parameters = ParameterVector.initial(problem.model(), experiment.precision(), 0);
+    try (var workers = new Workers(1)) {
+      double chosenBy = problem.validation(parameters, workers).getAsDouble();
+      var judged =
+          FrameObjective.whole(
+              problem.frameModel(),
+              problem.data().valid(),
+              experiment.reporting(),
+              experiment.options());
+      double nll = Evaluation.of(judged, parameters, 1, workers).total();
+      assertTrue(chosenBy > nll, chosenBy + " and " + nll);
+      var minimised =
+          FrameObjective.validation(
+              problem.frameModel(),
+              problem.data().valid(),
+              experiment.reporting(),
+              experiment.options());
+      assertEquals(Evaluation.of(minimised, parameters, 1, workers).total(), chosenBy);
+    }
+  }
+}

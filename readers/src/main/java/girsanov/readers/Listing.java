@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list in a folder that says what each file is for: {@code files.csv} or {@code utterances.csv},
  * with the columns {@code file}, a path inside the folder, and {@code split}, one of train, valid
- * and test. A column {@code source} may name the song or speaker. Other columns are ignored, and so
- * is a file of that name without these columns.
+ * and test. A column {@code source} may name the song or speaker; where it is empty, {@link
+ * Sources} does. Other columns are ignored. A file of that name without these columns, or without
+ * rows, is refused: were it ignored, a misspelt title would deal the files out at random.
  *
  * @param title the list's file name
  * @param rows by file, in order
  */
 record Listing(String title, Map<String, Row> rows) {
   private static final List<String> TITLES = List.of("files.csv", "utterances.csv");
+
+  private static final List<String> COLUMNS = List.of("file", "split");
 
   record Row(Part part, @Nullable String source) {}
 
@@ -37,11 +40,8 @@ record Listing(String title, Map<String, Row> rows) {
       Path file = folder.resolve(title);
       if (Files.isRegularFile(file)) {
         try {
-          Optional<Listing> listing =
-              parse(title, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-          if (listing.isPresent()) {
-            return listing;
-          }
+          return Optional.of(
+              parse(title, new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
         } catch (IOException e) {
           throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
         }
@@ -51,18 +51,19 @@ record Listing(String title, Map<String, Row> rows) {
   }
 
   /**
-   * @return nothing if the columns are not there
-   * @throws DataException if a row is malformed, names another part, or a file a second time
+   * @throws DataException if the columns are not there, no row is, or a row is malformed, names
+   *     another part, or a file a second time
    */
-  static Optional<Listing> parse(String title, String text) {
+  static Listing parse(String title, String text) {
     Map<String, Row> rows = new LinkedHashMap<>();
     try (var records = CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(text)) {
       for (NamedCsvRecord record : records) {
-        if (!record.getHeader().containsAll(List.of("file", "split"))) {
-          return Optional.empty();
+        if (!record.getHeader().containsAll(COLUMNS)) {
+          throw unusable(title, "the columns " + String.join(", ", record.getHeader()));
         }
         String file = record.findField("file").orElse("").replace('\\', '/');
-        var row = new Row(part(title, record), record.findField("source").orElse(null));
+        String source = record.findField("source").filter(s -> !s.isBlank()).orElse(null);
+        var row = new Row(part(title, record), source);
         if (rows.put(file, row) != null) {
           throw wrong(title, record, "each file once", file + " again");
         }
@@ -72,7 +73,10 @@ record Listing(String title, Map<String, Row> rows) {
     } catch (IOException e) {
       throw new IllegalStateException("text in memory is read without input or output", e);
     }
-    return rows.isEmpty() ? Optional.empty() : Optional.of(new Listing(title, rows));
+    if (rows.isEmpty()) {
+      throw unusable(title, "no row below its header");
+    }
+    return new Listing(title, rows);
   }
 
   private static Part part(String title, NamedCsvRecord record) {
@@ -83,6 +87,12 @@ record Listing(String title, Map<String, Row> rows) {
       }
     }
     throw wrong(title, record, "train, valid or test as split", "'" + split + "'");
+  }
+
+  private static DataException unusable(String title, String found) {
+    return new DataException(
+        "%s: expected the columns %s, separated by commas, and a row for each file, found %s; mend it, or give it another name to have files dealt out at random"
+            .formatted(title, String.join(" and ", COLUMNS), found));
   }
 
   private static DataException wrong(

@@ -30,12 +30,12 @@ enum Sample {
   }
 
   Corpus read(Reading reading) {
-    Optional<Listing> list = Listing.parse(LIST, new String(bytes(LIST), StandardCharsets.UTF_8));
+    Listing list = Listing.parse(LIST, new String(bytes(LIST), StandardCharsets.UTF_8));
     var recordings = new ArrayList<Assembly.Recorded>();
-    for (String file : list.orElseThrow().rows().keySet()) {
+    for (String file : list.rows().keySet()) {
       recordings.add(new Assembly.Recorded(file, Recording.read(bytes(file), kind, reading)));
     }
-    return new Assembly(title, kind, reading, recordings).corpus(list, List.of());
+    return new Assembly(title, kind, reading, recordings).corpus(Optional.of(list), List.of());
   }
 
   private byte[] bytes(String file) {

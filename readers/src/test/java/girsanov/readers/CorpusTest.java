@@ -118,7 +118,7 @@ class CorpusTest {
         "files.csv",
         """
         file,text,source,split
-        0.mid,"a, b",one,test
+        0.mid,"a, b",,test
         1.mid,,one,valid
         2.mid,,two,train
         gone.mid,,two,train
@@ -128,7 +128,7 @@ class CorpusTest {
     assertEquals("files.csv", corpus.splitBy());
     assertEquals(List.of("two", "two", "two"), corpus.sets().train().sources());
     assertEquals(List.of("one", "one"), corpus.sets().valid().sources());
-    assertEquals(List.of("one"), corpus.sets().test().sources());
+    assertEquals(List.of("0"), corpus.sets().test().sources());
     assertEquals(
         List.of("3.mid", "gone.mid"), corpus.skipped().stream().map(Skipped::file).toList());
   }
@@ -144,8 +144,29 @@ class CorpusTest {
     assertError("found none for valid (split: files.csv)");
     list("file,split\n0.mid\n");
     assertError("files.csv, line 2: expected train, valid or test as split, found ''");
-    list("file,composer\n0.mid,Korp\n");
-    assertError("expected at least 3 sources");
+  }
+
+  /** Were it ignored, files would be dealt out at random, and nobody told. */
+  @Test
+  void aListWithoutItsColumnsIsRefused() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      put(i + ".mid", music(1));
+    }
+    assertEquals("by-source, seed 0", Corpus.read(folder, Reading.standard()).splitBy());
+    for (String header : List.of("file,splt", "File,Split", "file;split", "name,composer")) {
+      list(header + "\n0.mid,train\n");
+      assertError(
+          "files.csv: expected the columns file and split, separated by commas, and a row for each"
+              + " file, found the columns "
+              + header.replace(",", ", "));
+    }
+    list("file,split\n");
+    assertError("found no row below its header; mend it, or give it another name");
+    list("");
+    assertError("found no row below its header");
+    Files.delete(folder.resolve("files.csv"));
+    put("utterances.csv", "file,part\n0.mid,train\n".getBytes(StandardCharsets.UTF_8));
+    assertError("utterances.csv: expected the columns file and split");
   }
 
   @Test

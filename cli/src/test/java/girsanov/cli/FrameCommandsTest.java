@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.cli.experiment.Fingerprint;
 import girsanov.cli.experiment.Preset;
+import girsanov.cli.experiment.Problem;
+import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.runs.Json;
 import girsanov.readers.music.PianoRoll;
 import girsanov.readers.music.Score;
@@ -13,6 +16,7 @@ import girsanov.readers.speech.WaveWriter;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Shape;
+import girsanov.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +137,30 @@ final class FrameCommandsTest {
     assertArrayEquals(
         Files.readAllBytes(music.resolve("model.safetensors")),
         Files.readAllBytes(resumed.resolve("model.safetensors")));
+  }
+
+  /** A run from before fingerprints told one piece of music from another. */
+  @Test
+  void aFormerFingerprintIsTaken() throws IOException {
+    Path former = temporary.resolve("former");
+    Cli.run(Cli.tinyFrames("vsdn-vae", former, "--iterations=1")).succeeded();
+    Path checkpoint = former.resolve("checkpoint.safetensors");
+    SavedModel saved = SavedModel.read(checkpoint);
+    Tensor learned = Problem.of(saved.experiment(), Optional.empty()).learned();
+    replace(checkpoint, Fingerprint.of(learned), Fingerprint.former(learned));
+    Cli.run("train", "--resume=" + former, "--iterations=2").succeeded();
+    replace(checkpoint, Fingerprint.of(learned), "1");
+    String line = Cli.run("train", "--resume=" + former, "--iterations=3").failure(1);
+    assertTrue(line.contains("learned from (fingerprint 1), got others"), line);
+  }
+
+  /** Changes a word in the metadata of a checkpoint, and no place in the file. */
+  private static void replace(Path file, String word, String other) throws IOException {
+    String spaces = " ".repeat(word.length() - other.length());
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertTrue(text.contains("\"" + word + "\""), "written down");
+    String changed = text.replace("\"" + word + "\"", "\"" + other + "\"" + spaces);
+    Files.writeString(file, changed, StandardCharsets.ISO_8859_1);
   }
 
   /** What is said of steps that change nothing, each followed by a validation. */

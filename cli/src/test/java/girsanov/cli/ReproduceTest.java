@@ -3,9 +3,15 @@ package girsanov.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.readers.music.MidiWriter;
+import girsanov.readers.music.PianoRoll;
+import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Shape;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +122,49 @@ final class ReproduceTest {
     line = run(music.resolve("cells"), "midi", "--steps=2").failure(1);
     assertTrue(line.contains("expected a new or empty folder"), line);
     assertArrayEquals(before, Files.readAllBytes(music.resolve("config.json")));
+  }
+
+  @Test
+  void otherRecordingsAreRefused() throws IOException {
+    Path recordings = Files.createDirectory(temporary.resolve("recordings"));
+    Files.writeString(
+        recordings.resolve("files.csv"), "file,split\na.mid,train\nb.mid,valid\nc.mid,test\n");
+    for (int i = 0; i < 3; i++) {
+      song(recordings.resolve("abc".charAt(i) + ".mid"), 60 + i);
+    }
+    Path out = temporary.resolve("out");
+    run("gru-ode", out, "midi", "--steps=1", "--data=" + recordings).succeeded();
+    String again =
+        run("gru-ode", out, "midi", "--steps=1", "--data=" + recordings).succeeded().out();
+    assertFalse(again.contains("Cell"), again);
+    // As many segments, and the same to learn from.
+    song(recordings.resolve("c.mid"), 70);
+    String line = run("gru-ode", out, "midi", "--steps=1", "--data=" + recordings).failure(1);
+    assertTrue(line.contains("expected the recordings that the study was begun with"), line);
+  }
+
+  /** A study of an earlier version knows nothing of its data but how many segments there are. */
+  @Test
+  void aStudyWithoutAFingerprintGoesOn() throws IOException {
+    Path older = temporary.resolve("older");
+    copy(music, older);
+    Path config = older.resolve("config.json");
+    String now = Files.readString(config);
+    Files.writeString(config, now.replaceFirst(",\\s+\"fingerprint\" : \"\\w+\"", ""));
+    assertNotEquals(now, Files.readString(config));
+    String out = run(older, "midi", "--steps=2").succeeded().out();
+    assertFalse(out.contains("Cell"), out);
+    assertEquals(now, Files.readString(config), "from now on it is known");
+  }
+
+  private static void song(Path file, int pitch) throws IOException {
+    FloatTensor roll = FloatTensor.zeros(Shape.of(240, PianoRoll.PITCHES));
+    for (int frame = 0; frame < roll.shape().dim(0); frame++) {
+      roll.put(frame * PianoRoll.PITCHES + pitch, 1);
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      MidiWriter.write(roll, 4, out);
+    }
   }
 
   /** Cells of another version, or edited ones, would make a table of apples and pears. */

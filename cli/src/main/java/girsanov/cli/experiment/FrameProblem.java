@@ -12,6 +12,7 @@ import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
 import girsanov.readers.Corpus;
 import girsanov.readers.Reading;
+import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -141,8 +142,8 @@ public record FrameProblem(
   }
 
   @Override
-  public long fingerprint() {
-    return Problem.fingerprint(data.train().values());
+  public Tensor learned() {
+    return data.train().values();
   }
 
   @Override

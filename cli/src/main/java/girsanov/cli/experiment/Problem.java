@@ -54,17 +54,8 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   /** Names the files that could not be used, all of them, in a file of a run's folder. */
   default void writeSkipped(RunFolder folder) {}
 
-  /** Of what is learned from: other data have another. */
-  long fingerprint();
-
-  /** Of the shape and the numbers of a tensor, in their order. */
-  static long fingerprint(Tensor values) {
-    long hash = values.shape().hashCode();
-    for (int i = 0; i < values.size(); i++) {
-      hash = 31 * hash + Double.doubleToLongBits(values.at(i));
-    }
-    return hash;
-  }
+  /** All numbers that are learned from. */
+  Tensor learned();
 
   /**
    * What minimises the loss, at the start.

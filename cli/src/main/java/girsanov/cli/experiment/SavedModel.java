@@ -28,7 +28,7 @@ public record SavedModel(
   /** The key of the preset. */
   public static final String PRESET = "preset";
 
-  /** The key of {@link Problem#fingerprint}. */
+  /** The key of {@link Problem#learned}'s {@link Fingerprint}. */
   static final String FINGERPRINT = "fingerprint";
 
   /** The key of {@link #globalPeak}. */
@@ -82,7 +82,7 @@ public record SavedModel(
     if (problem.globalPeak() > 0) {
       configuration.put(GLOBAL_PEAK, Integer.toString(problem.globalPeak()));
     }
-    configuration.put(FINGERPRINT, Long.toHexString(problem.fingerprint()));
+    configuration.put(FINGERPRINT, Fingerprint.of(problem.learned()));
     return configuration;
   }
 

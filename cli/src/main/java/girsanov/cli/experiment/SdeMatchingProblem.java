@@ -10,6 +10,7 @@ import girsanov.models.sdematching.SdeMatchingObjective;
 import girsanov.models.training.Objective;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
+import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,8 +77,8 @@ public record SdeMatchingProblem(
   }
 
   @Override
-  public long fingerprint() {
-    return Problem.fingerprint(data.train().values());
+  public Tensor learned() {
+    return data.train().values();
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class TrainingRun {
     settings.remove(SavedModel.GLOBAL_PEAK);
     saved.requireConfiguration(settings);
     String got = saved.configuration().get(SavedModel.FINGERPRINT);
-    if (!Objects.equals(fingerprint, got)) {
+    if (!Objects.equals(fingerprint, got) && !Fingerprint.former(problem.learned()).equals(got)) {
       throw UserException.failure(
           checkpoint
               + ": expected the data that the run has learned from (fingerprint "

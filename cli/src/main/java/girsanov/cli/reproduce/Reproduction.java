@@ -1,5 +1,6 @@
 package girsanov.cli.reproduce;
 
+import girsanov.cli.experiment.Fingerprint;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.TrivialFigures;
 import girsanov.cli.runs.Json;
@@ -29,6 +30,8 @@ import java.util.SequencedMap;
  * kept in the folder, so that a run that was stopped or killed goes on where it was.
  */
 public final class Reproduction {
+  private static final String FINGERPRINT = "fingerprint";
+
   private static final String STOPPED =
       "Stopped between models: none is lost. Go on with: " + CellRun.SAME_COMMAND;
 
@@ -55,7 +58,8 @@ public final class Reproduction {
    * Begins a study, or goes on with it.
    *
    * @param path a new or empty folder, or that of the same study
-   * @throws UserException if the folder is of another study, or of anything else
+   * @throws UserException if the folder is of another study, of other recordings, or of anything
+   *     else
    */
   public static Reproduction of(Study study, Path path, Workers workers, Terminal terminal) {
     FrameProblem first =
@@ -65,16 +69,35 @@ public final class Reproduction {
     settings.put("train", data.train().count());
     settings.put("valid", data.valid().count());
     settings.put("test", data.test().count());
-    RunFolder folder;
-    if (Files.exists(path.resolve(RunFolder.CONFIG))) {
-      folder = RunFolder.open(path);
-      SameSettings.require(folder.file(RunFolder.CONFIG), settings);
-    } else {
-      folder = RunFolder.create(path, 0);
-      folder.write(RunFolder.CONFIG, Json.write(settings));
+    boolean begun = Files.exists(path.resolve(RunFolder.CONFIG));
+    RunFolder folder = begun ? RunFolder.open(path) : RunFolder.create(path, 0);
+    if (begun) {
+      Path file = folder.file(RunFolder.CONFIG);
+      requireData(file, SameSettings.require(file, settings), data);
     }
+    settings.put(FINGERPRINT, fingerprint(data));
+    folder.write(RunFolder.CONFIG, Json.write(settings));
     first.writeSkipped(folder);
     return new Reproduction(study, folder, first, workers, terminal);
+  }
+
+  /** A study from before its data were written down has none to compare with. */
+  private static void requireData(Path file, Map<String, String> begun, SegmentSets data) {
+    String before = begun.getOrDefault(FINGERPRINT, fingerprint(data));
+    if (!before.equals(fingerprint(data))) {
+      throw UserException.failure(
+          file
+              + ": expected the recordings that the study was begun with (fingerprint "
+              + before
+              + "), found others of as many segments ("
+              + fingerprint(data)
+              + "); put them back, or choose another --out");
+    }
+  }
+
+  /** Of all numbers of all segments. */
+  private static String fingerprint(SegmentSets data) {
+    return Fingerprint.of(data.train().values(), data.valid().values(), data.test().values());
   }
 
   /**

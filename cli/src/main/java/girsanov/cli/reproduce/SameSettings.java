@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** Settings that must be those of an earlier run. */
 final class SameSettings {
@@ -15,10 +16,11 @@ final class SameSettings {
   /**
    * Compares settings with those in a file.
    *
+   * @return all that the file has
    * @throws UserException naming the first that differs
    */
-  static void require(Path file, Map<String, Object> settings) {
-    Map<String, String> begun;
+  static SequencedMap<String, String> require(Path file, Map<String, Object> settings) {
+    SequencedMap<String, String> begun;
     try {
       begun = Json.read(Files.readAllBytes(file));
     } catch (IOException e) {
@@ -40,5 +42,6 @@ final class SameSettings {
                     + "; give the options it was begun with, or choose another --out");
           }
         });
+    return begun;
   }
 }

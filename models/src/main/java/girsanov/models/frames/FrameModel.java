@@ -18,6 +18,14 @@ public interface FrameModel {
   Expr distribution(Given given, Regime regime);
 
   /**
+   * The generative model with the same parameters that predicts each frame from those before it
+   * alone: this model itself, unless it was trained otherwise.
+   */
+  default FrameModel strict() {
+    return this;
+  }
+
+  /**
    * Frames drawn from the generative model one after the other: each is drawn given those that the
    * model was told of before.
    *

@@ -20,6 +20,11 @@ import girsanov.models.recurrent.GruOde;
 public record Encoders(
     GruOde forward, GruOde backward, ConditionedMlp decoder, boolean assimilated) {
 
+  /** The same networks, used as those of the generative model. */
+  Encoders strict() {
+    return new Encoders(forward, backward, decoder, false);
+  }
+
   /** h→ of each frame as in training, {@code [frame, row, hidden]}. */
   Expr past(Given given) {
     return past(given, assimilated ? Regime.ASSIMILATED : Regime.PREDICTED);

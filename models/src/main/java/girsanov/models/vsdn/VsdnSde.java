@@ -186,6 +186,12 @@ public record VsdnSde(
   }
 
   @Override
+  public FrameModel strict() {
+    return new VsdnSde(
+        encoders.strict(), prior, posterior, initial, latent, residual, drift, steps, scale);
+  }
+
+  @Override
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission =
         (h, x, noise) -> {

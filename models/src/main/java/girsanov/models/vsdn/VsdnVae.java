@@ -96,6 +96,11 @@ public record VsdnVae(
   }
 
   @Override
+  public FrameModel strict() {
+    return new VsdnVae(encoders.strict(), prior, posterior, latent, residual, scale);
+  }
+
+  @Override
   public Expr generate(Given given, Expr told, Expr uniform, Expr normal) {
     Generation.Emission emission =
         (h, _, noise) -> {

@@ -5,7 +5,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -13,6 +16,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -41,13 +45,26 @@ public final class CurvePicture {
    *
    * @param x of all curves
    * @param curves values at each x by the name of the system
+   * @param dashed further values of some of the systems, in the same colours and not in the legend
    */
   public record Panel(
       String title,
       String xTitle,
       String yTitle,
       double[] x,
-      SequencedMap<String, double[]> curves) {}
+      SequencedMap<String, double[]> curves,
+      SequencedMap<String, double[]> dashed) {
+
+    /** A figure of one curve a system. */
+    public Panel(
+        String title,
+        String xTitle,
+        String yTitle,
+        double[] x,
+        SequencedMap<String, double[]> curves) {
+      this(title, xTitle, yTitle, x, curves, new LinkedHashMap<>());
+    }
+  }
 
   /** The picture. */
   public static byte[] png(String title, List<Panel> panels, int columns) {
@@ -80,16 +97,34 @@ public final class CurvePicture {
     }
   }
 
+  private static void look(XYSeries series, Color color, Marker marker) {
+    series.setLineStyle(SeriesLines.SOLID).setLineColor(color).setLineWidth(1.6f);
+    series.setMarker(marker).setMarkerColor(color);
+  }
+
   private static XYChart chart(Panel panel) {
     XYChart chart = Sheet.chart(WIDTH, HEIGHT, panel.title, panel.xTitle, panel.yTitle);
+    var names = new LinkedHashSet<>(panel.curves.keySet());
+    names.addAll(panel.dashed.keySet());
     int next = 0;
-    for (var curve : panel.curves.entrySet()) {
-      XYSeries series = chart.addSeries(curve.getKey(), panel.x, curve.getValue());
-      series.setLineColor(COLORS[next % COLORS.length]).setLineWidth(1.6f);
-      series.setMarker(MARKERS[next % MARKERS.length]).setMarkerColor(COLORS[next % COLORS.length]);
+    for (String name : names) {
+      Color color = COLORS[next % COLORS.length];
+      Marker marker = MARKERS[next % MARKERS.length];
+      double[] solid = panel.curves.get(name);
+      if (solid != null) {
+        look(chart.addSeries(name, panel.x, solid), color, marker);
+      }
+      double[] dashes = panel.dashed.get(name);
+      if (dashes != null) {
+        XYSeries second = chart.addSeries(name + ", dashed", panel.x, dashes);
+        look(second, color, marker);
+        second.setLineStyle(SeriesLines.DASH_DASH).setShowInLegend(false);
+      }
       next++;
     }
-    Sheet.fitUpright(chart, panel.curves.values());
+    var all = new ArrayList<>(panel.curves.values());
+    all.addAll(panel.dashed.values());
+    Sheet.fitUpright(chart, all);
     var style = chart.getStyler();
     style.setYAxisDecimalPattern("#,##0.####");
     // Room is kept for the labels that are drawn in their place.

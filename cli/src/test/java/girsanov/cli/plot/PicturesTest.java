@@ -132,6 +132,11 @@ final class PicturesTest {
     var panel = new CurvePicture.Panel("NLL", "observed", "nats a frame", x, curves);
     byte[] two = CurvePicture.png("figure 2", List.of(panel, panel), 2);
     check("curves.png", two, 2);
+    var dashed = new LinkedHashMap<String, double[]>();
+    dashed.put("system 2", new double[] {3, 3.5, Double.NaN});
+    dashed.put("system 9", new double[] {4, 4.5, 5});
+    panel = new CurvePicture.Panel("NLL", "observed", "nats a frame", x, curves, dashed);
+    check("dashed.png", CurvePicture.png("figure 2; dashed: others", List.of(panel), 2), 1);
     byte[] one = CurvePicture.png("figure 4", List.of(panel), 2);
     check("curve.png", one, 1);
     int width = ImageIO.read(new ByteArrayInputStream(one)).getWidth();

@@ -197,6 +197,34 @@ final class FrameCommandsTest {
     assertFalse(again.contains("iteration 4"), again);
   }
 
+  /** What it minimises is no density; its parameters are judged as a strict model besides. */
+  @Test
+  void assimilatedModelsAreJudgedStrictlyToo() throws IOException {
+    Path run = temporary.resolve("run");
+    String[] settings = {"--iterations=1", "--set=model.assimilated=true"};
+    String out = Cli.run(Cli.tinyFrames("vsdn-vae", run, settings)).succeeded().out();
+    Map<String, String> figures = Json.read(Files.readAllBytes(run.resolve("metrics.json")));
+    String strict = figures.getOrDefault("test.strict.nll_per_frame", "NaN");
+    String nll =
+        String.format(
+            Locale.ROOT, "given those before, nats a frame +%.4f\n", Double.parseDouble(strict));
+    assertTrue(out.matches("(?s).*" + nll + "  +what was minimised, .*: no NLL +[0-9.]+\n.*"), out);
+    assertTrue(figures.containsKey("test.strict.held_out.smoothed.accuracy"), figures.toString());
+    assertFalse(
+        Files.readString(music.resolve("metrics.json")).contains("strict"), "one is strict");
+    assertFalse(report.contains("no NLL"), report);
+    String documented = Files.readString(Path.of("..", "docs", "metrics.md"));
+    assertTrue(documented.contains("`test.strict.…`"), "documented");
+  }
+
+  /** In the five forms of music. */
+  @Test
+  void allAccuraciesArePrinted() {
+    String five = "( +[0-9]+\\.[0-9]{2}){5}\n";
+    assertTrue(
+        report.matches("(?s).*from those before" + five + ".*from all" + five + ".*"), report);
+  }
+
   @Test
   void everySystemTrains() {
     for (String system :

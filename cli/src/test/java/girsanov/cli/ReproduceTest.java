@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.cli.runs.Json;
 import girsanov.readers.music.MidiWriter;
 import girsanov.readers.music.PianoRoll;
 import girsanov.tensor.FloatTensor;
@@ -15,7 +16,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,11 +74,52 @@ final class ReproduceTest {
     assertTrue(table.contains("| *nearest observed* | – | – | – | – | "), table);
     assertTrue(table.contains("segments=4"), "settings are told");
     List<String> rows = Files.readAllLines(music.resolve("table1.csv"));
-    // Two strict cells at four rates, two at one, two assimilated ones at both; five baselines.
-    assertEquals(1 + 2 * 4 + 2 + 2 + 5 * 4, rows.size());
+    // Two strict cells and an assimilated one at four rates, as many at one; five baselines.
+    assertEquals(1 + 3 * 4 + 3 + 5 * 4, rows.size());
     long columns = rows.getFirst().chars().filter(c -> c == ',').count();
     rows.forEach(row -> assertEquals(columns, row.chars().filter(c -> c == ',').count(), row));
     assertTrue(rows.getFirst().contains("held_out.smoothed.accuracy.threshold.sounding"));
+  }
+
+  /** Models trained with a frame on both sides of the bar are reported as such, and strictly. */
+  @Test
+  void bothRegimes() throws IOException {
+    String table = Files.readString(music.resolve("table1.md"));
+    String minimised = "\\([0-9.]+\\) / 0\\.00[13] \\| ";
+    assertTrue(
+        table.matches("(?s).*\\| VSDN-SDE, assimilated \\| " + minimised + minimised + "[0-9].*"),
+        table);
+    String bound = "[0-9.]+ / 0\\.00[13] \\| ";
+    String strict = "\\| VSDN-SDE, assimilated, judged strictly \\| ";
+    assertTrue(table.matches("(?s).*" + strict + bound + bound + "[0-9].*"), table);
+    String ahead = "(– / \\+[0-9.]+ \\| ){2}(– / \\+[0-9.]+ % \\| ?){4}\n";
+    assertTrue(table.matches("(?s).*" + strict + ahead + ".*"), table);
+    Map<String, String> scores =
+        Json.read(
+            Files.readAllBytes(music.resolve("cells/vsdn-sde-assimilated-50-seed0/scores.json")));
+    assertTrue(scores.containsKey("at50.strict.importance"), scores.toString());
+    assertNotEquals(scores.get("at50.nll"), scores.get("at50.strict.nll"));
+    assertTrue(scores.containsKey("at50.strict.held_out.smoothed.accuracy"), scores.toString());
+    assertFalse(scores.containsKey("at50.strict.held_out.predicted.accuracy"), scores.toString());
+  }
+
+  @Test
+  void allAccuraciesAndWhatIsKnown() throws IOException {
+    String table = Files.readString(music.resolve("table1.md"));
+    for (String title : List.of("Prediction", "Interpolation", "Interpolation from the past")) {
+      String head =
+          title + " where 25 % of the frames are observed, by all accuracies, %:\n\n| | dr";
+      assertTrue(table.contains(head), table);
+    }
+    String five = "( [0-9.]+ \\|){5}\n";
+    for (String row :
+        List.of(
+            "GRU-ODE", "VSDN-SDE, assimilated, judged strictly", "\\*copy the last observed\\*")) {
+      assertTrue(table.matches("(?s).*\n\\| " + row + " \\|" + five + ".*"), row + table);
+    }
+    assertTrue(
+        table.matches("(?s).*\\| GRU-ODE( \\| [0-9.]+){3} / 91.70 \\| [0-9.]+ / 91.35 \\|\n.*"),
+        table);
   }
 
   /** A cell is a run like any other. */
@@ -110,6 +154,41 @@ final class ReproduceTest {
         Files.readAllBytes(killed.resolve("table1.csv")));
     String again = run(killed, "midi", "--steps=2").succeeded().out();
     assertFalse(again.contains("Cell"), again);
+  }
+
+  /**
+   * As of a version that measured less. What it lacks is judged from the model, without training.
+   */
+  @Test
+  void figuresThatAreLackingAreJudged() throws IOException {
+    Path older = temporary.resolve("older");
+    copy(music, older);
+    Path cell = older.resolve("cells/vsdn-sde-assimilated-25-seed0");
+    Path gone = older.resolve("cells/vsdn-sde-assimilated-50-seed0");
+    for (Path each : List.of(cell, gone)) {
+      byte[] all = Files.readAllBytes(each.resolve("scores.json"));
+      var fewer = new LinkedHashMap<>(Json.read(all));
+      fewer.keySet().removeIf(key -> key.matches("at(10|75)\\..*|.*\\.strict\\..*"));
+      var numbers = new LinkedHashMap<String, Double>();
+      fewer.forEach((key, value) -> numbers.put(key, Double.valueOf(value)));
+      Files.write(each.resolve("scores.json"), Json.write(numbers));
+      Files.delete(each.resolve("checkpoint.safetensors"));
+    }
+    Path kept = gone.resolve("kept");
+    Files.move(gone.resolve("model.safetensors"), kept);
+    String out = run(older, "midi", "--steps=2").succeeded().out();
+    String announced = "1 of 6 models are to be trained and judged, 1 of them only judged, for";
+    assertTrue(out.contains(announced), out);
+    assertFalse(out.contains("iteration"), out);
+    String table = Files.readString(older.resolve("table1.md"));
+    assertTrue(
+        table.matches("(?s).*assimilated, judged strictly \\| [0-9.]+ / 0.003 \\| – /.*"), table);
+    Files.move(kept, gone.resolve("model.safetensors"));
+    run(older, "midi", "--steps=2").succeeded();
+    for (String same : List.of("table1.csv", "table1.md")) {
+      assertEquals(
+          Files.readString(music.resolve(same)), Files.readString(older.resolve(same)), same);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package girsanov.cli.experiment;
 import girsanov.models.data.FrameBaseline;
 import girsanov.models.data.Segments;
 import girsanov.models.frames.FrameEvaluation;
+import girsanov.models.frames.FrameModel;
 import girsanov.models.frames.FrameScores;
 import girsanov.models.training.ParameterVector;
 import girsanov.tensor.Workers;
@@ -35,21 +36,29 @@ final class FrameConclusion implements Conclusion {
     figures.put("segments", problem.data().train().count());
     figures.put("test.segments", problem.data().test().count());
     figures.put("skipped", problem.corpus().skipped().size());
-    FrameScores scores =
-        FrameEvaluation.of(
-            problem.frameModel(),
-            parameters,
-            problem.data().test(),
-            experiment.reporting(),
-            experiment.evaluationDraws(),
-            experiment.seed(),
-            workers);
-    figures.putAll(FrameFigures.of("test", experiment.data(), scores));
+    FrameModel model = problem.frameModel();
+    figures.putAll(FrameFigures.of("test", experiment.data(), scores(model, workers)));
+    if (experiment.assimilated()) {
+      FrameScores strict = scores(model.strict(), workers);
+      figures.putAll(FrameFigures.strict("test", experiment.data(), strict));
+    }
     var trivial = new TrivialFigures(experiment.data(), problem.data());
     for (FrameBaseline baseline : FrameBaseline.values()) {
       figures.putAll(trivial.of(FrameTable.key(baseline), baseline, experiment.rate()));
     }
     return figures;
+  }
+
+  private FrameScores scores(FrameModel model, Workers workers) {
+    FrameExperiment experiment = problem.experiment();
+    return FrameEvaluation.of(
+        model,
+        parameters,
+        problem.data().test(),
+        experiment.reporting(),
+        experiment.evaluationDraws(),
+        experiment.seed(),
+        workers);
   }
 
   @Override

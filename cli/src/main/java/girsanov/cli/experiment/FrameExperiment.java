@@ -179,6 +179,11 @@ public record FrameExperiment(
     return new Reading(split, splitSeed, framesPerSecond, scaling, /* globalPeak= */ 0);
   }
 
+  /** Whether VSDN is trained with observations on both sides of the bar. */
+  public boolean assimilated() {
+    return model.assimilated() && model.system().variational();
+  }
+
   /** Which frames are observed in training. */
   public Subsampling training() {
     return new Subsampling(observed, rate);

@@ -12,6 +12,17 @@ import java.util.Map;
 final class FrameTable {
   private static final String NONE = "–";
 
+  private static final String ACCURACIES =
+      String.format(
+          Locale.ROOT, "%-58s %9s%9s%9s%9s%9s", "Accuracy, %", "(1)", "(2)", "(3)", "(4)", "(5)");
+
+  private static final List<String> FORMS =
+      List.of(
+          "  notes drawn with their probability: (1) silent frames count 0, as the paper's authors"
+              + " do it, (2) left out;",
+          "  notes above 1/2: (3) silent frames count 0, (4) left out, (5) accumulated over all"
+              + " frames");
+
   private FrameTable() {}
 
   /** Lines to print. */
@@ -23,12 +34,8 @@ final class FrameTable {
             Locale.ROOT,
             "Test segments, %.0f %% of the frames observed, regularly",
             100 * experiment.rate()));
-    String unit = music ? "a frame" : "a sample";
-    lines.add(
-        row(
-            "NLL of an observed frame given those before, nats " + unit,
-            number(figures, music ? "test.nll_per_frame" : "test.nll_per_dim", "%.4f")));
-    lines.add(music ? "Accuracy, as the paper's authors sample it, %" : "RMSE of a segment");
+    addNll(experiment, music ? ".nll_per_frame" : ".nll_per_dim", figures, lines);
+    lines.add(music ? ACCURACIES : "RMSE of a segment");
     for (String[] line :
         new String[][] {
           {"prediction of observed frames, from those before", "observed.predicted"},
@@ -37,10 +44,40 @@ final class FrameTable {
           {"interpolation of held-out frames, from all", "held_out.smoothed"}
         }) {
       String key = "test." + line[1];
-      lines.add(row(line[0], metric(music, figures, key)));
+      lines.add(
+          row(line[0], music ? accuracies(figures, key) : number(figures, key + ".rmse", "%.4f")));
+    }
+    if (music) {
+      lines.addAll(FORMS);
     }
     addBaselines(music, figures, lines);
     return lines;
+  }
+
+  private static void addNll(
+      FrameExperiment experiment, String key, Map<String, Object> figures, List<String> lines) {
+    String unit = experiment.data() == Kind.MUSIC ? "a frame" : "a sample";
+    String nll = "NLL of an observed frame given those before, nats " + unit;
+    if (!experiment.assimilated()) {
+      lines.add(row(nll, number(figures, "test" + key, "%.4f")));
+      return;
+    }
+    String strict = "test" + FrameFigures.STRICT + key;
+    lines.add(row(nll, number(figures, strict, "%.4f")));
+    lines.add(
+        row(
+            "  what was minimised, given itself too: no NLL",
+            number(figures, "test" + key, "%.4f")));
+  }
+
+  /** In all forms, in the order of {@link #FORMS}. */
+  private static String accuracies(Map<String, Object> figures, String key) {
+    var all = new StringBuilder();
+    for (String form :
+        new String[] {"", ".sounding", ".threshold", ".threshold.sounding", ".accumulated"}) {
+      all.append(String.format(Locale.ROOT, "%9s", percent(figures, key + ".accuracy" + form)));
+    }
+    return all.toString();
   }
 
   /** The prefix of a baseline's keys. */
@@ -53,7 +90,7 @@ final class FrameTable {
         String.format(
             Locale.ROOT,
             "%-42s %9s  %10s  %13s",
-            "What needs no model, likewise",
+            music ? "What needs no model, by (1)" : "What needs no model, likewise",
             "NLL",
             "prediction",
             "interpolation"));

@@ -17,8 +17,13 @@ record Cell(
 
   /** The rates at which it is judged. */
   double[] judgedAt() {
-    boolean figure2 = !ablation && rate == Study.SPARSE && !contender.assimilated();
+    boolean figure2 = !ablation && rate == Study.SPARSE;
     return figure2 ? Study.FIGURE_2 : new double[] {rate};
+  }
+
+  /** Whether it is judged there also as the strict model that its parameters make. */
+  boolean strictlyAt(double observed) {
+    return contender.assimilated() && observed == rate;
   }
 
   /** As it is known in keys and names. */

@@ -1,7 +1,5 @@
 package girsanov.cli.reproduce;
 
-import girsanov.cli.experiment.FrameExperiment;
-import girsanov.cli.experiment.FrameFigures;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.TrainingRun;
@@ -10,15 +8,11 @@ import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
-import girsanov.models.data.Subsampling;
-import girsanov.models.frames.FrameEvaluation;
-import girsanov.models.frames.FrameScores;
 import girsanov.models.training.ParameterVector;
 import girsanov.readers.Corpus;
 import girsanov.tensor.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
@@ -45,7 +39,8 @@ final class CellRun {
   }
 
   /**
-   * The scores of a cell that was finished before.
+   * The scores of a cell that was finished before. One that lacks figures, as of a version that had
+   * fewer, is not finished while its model is there to be judged again.
    *
    * @throws UserException if it was trained otherwise, as by another version
    */
@@ -55,14 +50,25 @@ final class CellRun {
     if (scores.isPresent()) {
       SameSettings.require(own.file(RunFolder.CONFIG), study.experiment(cell).settings());
     }
-    return scores;
+    boolean kept = Files.exists(own.file(RunFolder.MODEL));
+    return scores.filter(of -> !kept || Judging.missing(cell, of).isEmpty());
+  }
+
+  /** Whether a cell was finished once, and lacks nothing but figures. */
+  boolean trained(Cell cell) {
+    return Files.exists(folder(cell).file(Scores.FILE));
+  }
+
+  /** How often the test segments are judged until a cell lacks nothing. */
+  int judgings(Cell cell) {
+    return Judging.missing(cell, Scores.read(folder(cell)).orElse(Scores.NONE)).size();
   }
 
   /** Trains from where it was left, and judges; nothing after Ctrl-C. */
   Optional<Scores> run(Cell cell) {
     FrameProblem problem = problem(cell);
     RunFolder own = folder(cell);
-    if (!train(cell, problem, own)) {
+    if (!trained(cell) && !train(cell, problem, own)) {
       return Optional.empty();
     }
     var words =
@@ -72,7 +78,8 @@ final class CellRun {
     try (var _ = new LastWords(terminal, words)) {
       terminal.println(JUDGING);
       SavedModel model = SavedModel.read(own.file(RunFolder.MODEL));
-      Scores scores = judge(cell, problem, model);
+      Scores known = Scores.read(own).orElse(Scores.NONE);
+      Scores scores = new Judging(cell, problem, model, workers).completed(known);
       scores.write(own);
       return Optional.of(scores);
     }
@@ -113,27 +120,5 @@ final class CellRun {
 
   private RunFolder folder(Cell cell) {
     return new RunFolder(folder.resolve(cell.name()));
-  }
-
-  private Scores judge(Cell cell, FrameProblem problem, SavedModel model) {
-    FrameExperiment experiment = problem.experiment();
-    ParameterVector parameters = model.parameters(problem);
-    var figures = new LinkedHashMap<String, Object>();
-    figures.put("parameters", problem.parameters());
-    figures.put("model.iteration", model.checkpoint().iteration());
-    figures.put("validation", model.validation());
-    for (double rate : cell.judgedAt()) {
-      FrameScores scores =
-          FrameEvaluation.of(
-              problem.frameModel(),
-              parameters,
-              problem.data().test(),
-              Subsampling.regular(rate),
-              experiment.evaluationDraws(),
-              experiment.seed(),
-              workers);
-      figures.putAll(FrameFigures.of(Scores.prefix(rate), experiment.data(), scores));
-    }
-    return Scores.of(figures);
   }
 }

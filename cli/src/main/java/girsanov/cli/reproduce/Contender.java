@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A row of a table.
+ * A kind of model that is trained.
  *
  * @param assimilated whether VSDN is trained with the observation on both sides of the bar, as the
  *     paper's figures seem to have arisen
@@ -54,10 +54,5 @@ record Contender(FrameSystem system, boolean assimilated) {
   /** The name of files. */
   String word() {
     return Settings.word(system) + (assimilated ? "-assimilated" : "");
-  }
-
-  /** The figures that the paper's column "prediction" stands for. */
-  String prediction() {
-    return assimilated ? "observed.assimilated" : "observed.predicted";
   }
 }

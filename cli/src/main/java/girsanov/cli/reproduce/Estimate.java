@@ -71,7 +71,10 @@ final class Estimate {
             * problem.data().test().count()
             / batch
             * draws
-            * cell.judgedAt().length;
+            * cells.judgings(cell);
+    if (cells.trained(cell)) {
+      return judging;
+    }
     return cost.start * (1 + validations / 2)
         + cost.step * problem.iterations()
         + validation * validations

@@ -25,6 +25,9 @@ final class FigureReport {
   /** Test segments in figure 3. */
   private static final int EXAMPLES = 3;
 
+  /** Of the models of figure 3, whose segments cannot be averaged. */
+  private static final long FIRST_SEED = 0;
+
   private static final boolean[] NONE_SEEN = {};
 
   private final Study study;
@@ -44,32 +47,41 @@ final class FigureReport {
   void figure2() {
     var panels = new ArrayList<CurvePicture.Panel>();
     for (Column column : Column.values()) {
-      var curves = new LinkedHashMap<String, double[]>();
-      scores.forEach(
-          (cell, of) -> {
-            if (cell.judgedAt().length > 1 && cell.seed() == 0) {
-              curves.put(cell.contender().title(), curve(cell, of, column));
-            }
-          });
       panels.add(
           new CurvePicture.Panel(
               column.title(),
               "observed part of the frames",
               column.unitTitle(study.data()),
               Study.FIGURE_2,
-              curves));
+              curves(column, false),
+              curves(column, true)));
     }
-    String title = "Figure 2: trained where 25 % of the frames are observed";
+    String title =
+        "Figure 2: trained where 25 % of the frames are observed, mean of "
+            + study.seeds()
+            + (study.seeds() == 1 ? " seed" : " seeds")
+            + "; dashed: assimilated";
     PictureFile.write(folder, "figure2.png", terminal, () -> CurvePicture.png(title, panels, 2));
   }
 
-  private double[] curve(Cell cell, Scores of, Column column) {
-    double[] curve = new double[Study.FIGURE_2.length];
-    for (int i = 0; i < curve.length; i++) {
-      double figure = of.at(Study.FIGURE_2[i], column.key(study.data(), cell.contender()));
-      curve[i] = figure * column.unit(study.data());
+  /** By system, those trained strictly or those assimilated, where there are any figures. */
+  private SequencedMap<String, double[]> curves(Column column, boolean assimilated) {
+    var results = new Results(scores);
+    var curves = new LinkedHashMap<String, double[]>();
+    for (Contender contender : study.contenders()) {
+      if (contender.assimilated() == assimilated) {
+        String key = column.key(study.data(), new Row(contender, false));
+        double[] curve = new double[Study.FIGURE_2.length];
+        for (int i = 0; i < curve.length; i++) {
+          double[] seeds = results.values(contender, Study.SPARSE, Study.FIGURE_2[i], key);
+          curve[i] = Results.mean(seeds) * column.unit(study.data());
+        }
+        if (Arrays.stream(curve).anyMatch(Double::isFinite)) {
+          curves.put(contender.system().title(), curve);
+        }
+      }
     }
-    return curve;
+    return curves;
   }
 
   /** RMSE of prediction against β, a curve for each latent dimension, a panel for each VSDN. */
@@ -96,7 +108,7 @@ final class FigureReport {
     if (panels.isEmpty()) {
       return;
     }
-    String title = "Figure 4: prediction by β and latent dimension, 25 % observed";
+    String title = "Figure 4: prediction by β and latent dimension, 25 % observed, strict, seed 0";
     PictureFile.write(folder, "figure4.png", terminal, () -> CurvePicture.png(title, panels, 2));
   }
 
@@ -106,14 +118,14 @@ final class FigureReport {
     return values;
   }
 
-  /** Interpolated test segments beside the truth, to look at and to listen to. */
+  /**
+   * Test segments interpolated by the models of the first seed beside the truth, to look at and to
+   * listen to.
+   */
   void figure3(CellRun cells, Workers workers) {
     var examples = new LinkedHashMap<Contender, Interpolation>();
     for (Cell cell : study.table()) {
-      if (cell.rate() == Study.SPARSE
-          && cell.seed() == 0
-          && !cell.contender().assimilated()
-          && scores.containsKey(cell)) {
+      if (cell.rate() == Study.SPARSE && cell.seed() == FIRST_SEED && scores.containsKey(cell)) {
         FrameProblem problem = cells.problem(cell);
         Segments test = some(problem.data().test());
         examples.put(
@@ -129,7 +141,9 @@ final class FigureReport {
       return;
     }
     files(examples);
-    String title = "Figure 3: interpolation where 25 % of the frames are observed";
+    String title =
+        "Figure 3: interpolation where 25 % of the frames are observed, models of seed "
+            + FIRST_SEED;
     PictureFile.write(
         folder,
         "figure3.png",

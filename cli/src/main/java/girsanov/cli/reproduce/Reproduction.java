@@ -178,6 +178,7 @@ public final class Reproduction {
 
   private void announce(int all, List<Cell> left) {
     long bytes = left.stream().mapToLong(cells::bytes).sum();
+    long anew = left.stream().filter(cells::trained).count();
     // Now, and not after the hours that the first cells take.
     folder.requireWritable(bytes);
     terminal.println("Measuring a few steps of each model...");
@@ -188,11 +189,12 @@ public final class Reproduction {
     terminal.println(
         String.format(
             Locale.ROOT,
-            "%d of %d models are to be trained and judged, which takes about %s, and %,d MB in %s."
+            "%d of %d models are to be trained and judged%s, which takes about %s, and %,d MB in %s."
                 + " Each that is finished is kept; stopping loses half a minute of training or a"
                 + " step, or the judging of one model.",
             left.size(),
             all,
+            anew == 0 ? "" : ", " + anew + " of them only judged, for figures that they lack",
             LineReport.duration(seconds),
             Math.ceilDiv(bytes, 1 << 20),
             folder.path()));

@@ -15,6 +15,8 @@ import java.util.SequencedMap;
 record Scores(SequencedMap<String, Double> byKey) {
   static final String FILE = "scores.json";
 
+  static final Scores NONE = new Scores(new LinkedHashMap<>());
+
   /** The figures of a model, some of which are whole numbers. */
   static Scores of(Map<String, Object> figures) {
     var numbers = new LinkedHashMap<String, Double>();
@@ -48,6 +50,11 @@ record Scores(SequencedMap<String, Double> byKey) {
 
   void write(RunFolder folder) {
     folder.write(FILE, Json.write(byKey));
+  }
+
+  /** Whether there is a figure, be it NaN. */
+  boolean has(String key) {
+    return byKey.containsKey(key);
   }
 
   /** A figure; NaN if there is none. */

@@ -2,27 +2,21 @@ package girsanov.cli.reproduce;
 
 import girsanov.cli.runs.RunFolder;
 import girsanov.models.data.FrameBaseline;
-import girsanov.models.vsdn.FrameSystem;
 import girsanov.readers.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoubleFunction;
-import java.util.function.ToDoubleFunction;
 
 /** Table 1 or 2 of the paper: what was measured beside what was published. */
 final class TableReport {
-  private static final String NONE = "–";
-
-  /** Baselines have the same keys as these. */
-  private static final Contender PLAIN = new Contender(FrameSystem.ODE_RNN, false);
-
   private final Study study;
-  private final Map<Cell, Scores> scores;
+  private final Kind data;
+  private final Results results;
   private final Map<FrameBaseline, Scores> trivial;
   private final List<String> about;
+  private final List<Row> rows;
 
   /**
    * A report.
@@ -36,9 +30,11 @@ final class TableReport {
       Map<FrameBaseline, Scores> trivial,
       List<String> about) {
     this.study = study;
-    this.scores = scores;
     this.trivial = trivial;
     this.about = about;
+    data = study.data();
+    results = new Results(scores);
+    rows = Row.of(study.contenders());
   }
 
   /** The names of the files, without extension. */
@@ -48,11 +44,11 @@ final class TableReport {
 
   void write(RunFolder folder) {
     String text = String.join("\n", lines()) + "\n";
-    folder.write(name(study.data()) + ".md", text.getBytes(StandardCharsets.UTF_8));
+    folder.write(name(data) + ".md", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private List<String> lines() {
-    boolean music = study.data() == Kind.MUSIC;
+    boolean music = data == Kind.MUSIC;
     var lines = new ArrayList<String>();
     lines.add(music ? "# Table 1: symbolic music" : "# Table 2: speech");
     lines.add("");
@@ -63,22 +59,25 @@ final class TableReport {
     lines.add("Each entry: ours / published.");
     lines.add("");
     addHead(lines);
-    for (Contender contender : study.contenders()) {
-      lines.add(row(contender.title(), (column, rate) -> both(contender, rate, column)));
+    for (Row row : rows) {
+      lines.add(row(row.title(), (column, rate) -> both(row, rate, column)));
     }
     trivial.forEach(
         (baseline, of) ->
             lines.add(
                 row("*" + baseline.title() + "*", (column, rate) -> trivial(of, rate, column))));
-    lines.add("");
     addMargins(lines);
-    if (!music) {
+    var frames = new FrameTables(study, results, trivial);
+    frames.addRegimes(lines);
+    if (music) {
+      frames.addAccuracies(lines, rows);
+    } else {
       addScales(lines);
     }
     return lines;
   }
 
-  private void addHead(List<String> lines) {
+  private static void addHead(List<String> lines) {
     lines.add(row("", (column, rate) -> column.title() + " " + Cell.percent(rate) + " %"));
     lines.add(row("---", (_, _) -> "---"));
   }
@@ -98,49 +97,42 @@ final class TableReport {
     return line.toString();
   }
 
-  private String both(Contender contender, double rate, Column column) {
-    double published = Published.of(study.data(), contender.system(), column, rate);
-    String ours = ours(values(contender, rate, column), value -> format(value, column));
-    return ours + " / " + (Double.isNaN(published) ? NONE : theirs(published, column));
-  }
-
-  /** The mean over seeds, and how they spread. */
-  private static String ours(double[] values, DoubleFunction<String> format) {
-    String spread = values.length < 2 ? "" : " ± " + format.apply(deviation(values));
-    return values.length == 0 ? NONE : format.apply(mean(values)) + spread;
+  /** What is minimised in assimilated training is no NLL, and is put in brackets. */
+  private String both(Row row, double rate, Column column) {
+    double published = Published.of(data, row.contender().system(), column, rate);
+    double[] values = values(row, rate, column);
+    String ours = Results.text(values, value -> format(value, column));
+    boolean bound = column != Column.NLL || row.strict() || values.length == 0;
+    return (bound ? ours : "(" + ours + ")")
+        + " / "
+        + (Double.isNaN(published) ? Results.NONE : column.published(data, published));
   }
 
   private String trivial(Scores of, double rate, Column column) {
-    return format(figure(of, rate, PLAIN, column), column);
+    return format(of.at(rate, column.key(data, Row.PLAIN)), column);
   }
 
   /** By seed. */
-  private double[] values(Contender contender, double rate, Column column) {
-    return values(contender, rate, of -> figure(of, rate, contender, column));
+  private double[] values(Row row, double rate, Column column) {
+    return results.values(row.contender(), rate, column.key(data, row));
   }
 
-  private double[] values(Contender contender, double rate, ToDoubleFunction<Scores> figure) {
-    return scores.entrySet().stream()
-        .filter(e -> !e.getKey().ablation() && e.getKey().rate() == rate)
-        .filter(e -> e.getKey().contender().equals(contender))
-        .mapToDouble(e -> figure.applyAsDouble(e.getValue()))
-        .toArray();
+  private String format(double value, Column column) {
+    return Double.isNaN(value) ? Results.NONE : column.format(data, value * column.unit(data));
   }
 
-  private double figure(Scores of, double rate, Contender contender, Column column) {
-    return of.at(rate, column.key(study.data(), contender)) * column.unit(study.data());
-  }
-
-  /** How much each strict VSDN is better than the better one of the paper's two baselines. */
+  /** How much VSDN, where it predicts, is better than the better one of the paper's baselines. */
   private void addMargins(List<String> lines) {
+    lines.add("");
     lines.add(
         "How far each VSDN is ahead of the better one of ODE-RNN and GRU-ODE, ours / published:");
     lines.add("NLL in nats, the others relative to the baseline; below 0 it is behind.");
     lines.add("");
     addHead(lines);
-    for (Contender contender : study.contenders()) {
-      if (contender.system().variational() && !contender.assimilated()) {
-        lines.add(row(contender.title(), (column, rate) -> margin(contender, rate, column)));
+    var margins = new Margins(data, results);
+    for (Row row : rows) {
+      if (row.contender().system().variational() && row.strict()) {
+        lines.add(row(row.title(), (column, rate) -> margins.of(row, rate, column)));
       }
     }
   }
@@ -162,12 +154,12 @@ final class TableReport {
     }
     lines.add(head.toString());
     lines.add("| --- |" + " --- |".repeat(2 * Study.RATES.length));
-    for (Contender contender : study.contenders()) {
-      var line = new StringBuilder("| ").append(contender.title()).append(" |");
-      for (String frames : new String[] {contender.prediction(), "observed.smoothed"}) {
+    for (Row row : rows) {
+      var line = new StringBuilder("| ").append(row.title()).append(" |");
+      for (String frames : new String[] {row.prediction(), row.prefix() + "observed.smoothed"}) {
         for (double rate : Study.RATES) {
-          double[] all = values(contender, rate, of -> of.at(rate, frames + ".std"));
-          line.append(' ').append(ours(all, TableReport::scale)).append(" |");
+          double[] all = results.values(row.contender(), rate, frames + ".std");
+          line.append(' ').append(Results.text(all, TableReport::scale)).append(" |");
         }
       }
       lines.add(line.toString());
@@ -175,75 +167,6 @@ final class TableReport {
   }
 
   private static String scale(double value) {
-    return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private String margin(Contender contender, double rate, Column column) {
-    double[] of = values(contender, rate, column);
-    var ours =
-        new double[] {
-          of.length == 0 ? Double.NaN : mean(of),
-          best(column, s -> mean(values(new Contender(s, false), rate, column)))
-        };
-    var theirs =
-        new double[] {
-          Published.of(study.data(), contender.system(), column, rate),
-          best(column, s -> Published.of(study.data(), s, column, rate))
-        };
-    return margin(ours, column) + " / " + margin(theirs, column);
-  }
-
-  private String margin(double[] figures, Column column) {
-    boolean more = column.moreIsBetter(study.data());
-    double ahead = (figures[0] - figures[1]) * (more ? 1 : -1);
-    if (Double.isNaN(ahead)) {
-      return NONE;
-    }
-    return column == Column.NLL
-        ? String.format(Locale.ROOT, "%+.3f", ahead)
-        : String.format(Locale.ROOT, "%+.1f %%", 100 * ahead / figures[1]);
-  }
-
-  @FunctionalInterface
-  private interface OfSystem {
-    double figure(FrameSystem system);
-  }
-
-  private double best(Column column, OfSystem of) {
-    double a = of.figure(FrameSystem.ODE_RNN);
-    double b = of.figure(FrameSystem.GRU_ODE);
-    return column.moreIsBetter(study.data()) ? Math.max(a, b) : Math.min(a, b);
-  }
-
-  private String format(double value, Column column) {
-    if (Double.isNaN(value)) {
-      return NONE;
-    }
-    boolean accuracy = column.moreIsBetter(study.data());
-    return String.format(Locale.ROOT, accuracy ? "%.2f" : "%.4f", value);
-  }
-
-  /** As printed in the paper. */
-  private String theirs(double value, Column column) {
-    boolean nll = column == Column.NLL;
-    boolean percent = column.moreIsBetter(study.data()) || (nll && value > 1);
-    return String.format(Locale.ROOT, percent ? "%.2f" : nll ? "%.3f" : "%.4f", value);
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
-  private static double deviation(double[] values) {
-    double mean = mean(values);
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(squares / (values.length - 1));
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

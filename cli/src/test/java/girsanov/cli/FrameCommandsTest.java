@@ -187,6 +187,18 @@ final class FrameCommandsTest {
     assertTrue(out.contains("Stopped after 5 iterations"), out);
   }
 
+  /** The importance-weighted bound has no β: one that is set would be of no effect. */
+  @Test
+  void aBetaWithoutEffectIsRefused() {
+    Path run = temporary.resolve("run");
+    String iwae = "--set=objective=iwae";
+    String line = Cli.run(Cli.tinyFrames("vsdn-vae", run, "--set=data=speech", iwae)).failure(1);
+    assertTrue(line.contains("got beta=0.1; give --set beta=1 with it"), line);
+    assertFalse(Files.exists(run));
+    String[] all = {"--set=data=speech", iwae, "--set=beta=1", "--set=draws=2", "--iterations=1"};
+    Cli.run(Cli.tinyFrames("vsdn-vae", run, all)).succeeded();
+  }
+
   @Test
   void stopsWhenNothingGetsBetter() throws IOException {
     Path run = temporary.resolve("run");

@@ -35,8 +35,8 @@ import java.util.Map;
  * @param batch segments of an iteration
  * @param draws of the latent states for each segment and iteration
  * @param objective what is minimised
- * @param beta the factor before the divergence in that
- * @param warmUp iterations in which that factor grows to beta, evenly from 0
+ * @param beta the factor before the divergence in that; 1 where it has none
+ * @param warmUp iterations in which that factor grows to beta, evenly from 0, if there is one
  * @param epochs of training, at most
  * @param iterations of training, at most; 0 for as many as the epochs have
  * @param validateEvery iterations from one validation to the next; 0 for an epoch
@@ -194,9 +194,26 @@ public record FrameExperiment(
     return Subsampling.regular(rate);
   }
 
-  /** The options of what is minimised. */
+  /**
+   * The options of what is minimised.
+   *
+   * @throws IllegalArgumentException if β is not 1 where there is none: not before, for the two are
+   *     set one after the other, and earlier versions took no notice of it
+   */
   public Options options() {
-    return new Options(objective, draws, beta, warmUp, seed);
+    if (objective == Minimised.IWAE && beta != 1) {
+      throw new IllegalArgumentException(
+          "objective=iwae: expected beta=1, for the importance-weighted bound has no factor before"
+              + " a divergence, got beta="
+              + beta
+              + "; give --set beta=1 with it");
+    }
+    return new Options(objective, draws, beta, growth(), seed);
+  }
+
+  /** Iterations in which β grows; none where there is no β. */
+  int growth() {
+    return objective == Minimised.IWAE ? 0 : warmUp;
   }
 
   /** The optimiser. */

@@ -185,7 +185,7 @@ public record FrameProblem(
   /** While the divergence's factor grows, what is minimised gets worse by itself. */
   @Override
   public int patienceFrom() {
-    return experiment.warmUp();
+    return experiment.growth();
   }
 
   @Override

@@ -3,6 +3,7 @@ package girsanov.cli.reproduce;
 import girsanov.cli.experiment.FrameExperiment;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
+import girsanov.models.frames.FrameObjective.Minimised;
 import girsanov.models.vsdn.FrameSystem;
 import girsanov.readers.Kind;
 import java.util.ArrayList;
@@ -106,9 +107,10 @@ public record Study(
                 + by);
       }
     }
+    FrameExperiment chosen =
+        Settings.with(FrameExperiment.scaled(data, FrameSystem.VSDN_VAE), lines(changes));
+    requireBeta(chosen, ablationSteps);
     if (lines(changes).stream().anyMatch(change -> key(change).equals(WARM_UP))) {
-      FrameExperiment chosen =
-          Settings.with(FrameExperiment.scaled(data, FrameSystem.VSDN_VAE), lines(changes));
       requireShort(chosen.warmUp(), steps);
       requireShort(chosen.warmUp(), ablationSteps);
     }
@@ -116,6 +118,19 @@ public record Study(
 
   private static String key(String change) {
     return change.substring(0, Math.max(change.indexOf('='), 0)).strip();
+  }
+
+  private static void requireBeta(FrameExperiment chosen, int ablationSteps) {
+    try {
+      chosen.options();
+    } catch (IllegalArgumentException e) {
+      throw UserException.usage(String.valueOf(e.getMessage()));
+    }
+    if (ablationSteps > 0 && chosen.objective() == Minimised.IWAE) {
+      throw UserException.usage(
+          "--set objective=iwae: expected elbo for figure 4, which is about the β that the"
+              + " importance-weighted bound has not; give --ablation-steps=0 with it");
+    }
   }
 
   private static void requireShort(int warmUp, int length) {

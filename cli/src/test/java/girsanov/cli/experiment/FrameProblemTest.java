@@ -13,6 +13,7 @@ import girsanov.tensor.Workers;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** How models of frames are trained and chosen. */
 final class FrameProblemTest {
@@ -32,6 +33,35 @@ final class FrameProblemTest {
 
   /** The smoother of a two-way ODE-RNN, and GRU-ODE's λ, count where models are chosen. */
   @ParameterizedTest
+  /** Patience does not wait for the growth of a β that there is not. */
+  @Test
+  void patienceCountsFromTheEndOfTheGrowth() {
+    assertEquals(300, problem(FrameSystem.VSDN_VAE).patienceFrom());
+    assertEquals(0, problem(FrameSystem.VSDN_VAE, "objective=iwae").patienceFrom());
+  }
+
+  /** The smoother of a two-way ODE-RNN, and GRU-ODE's λ, count where models are chosen. */
+  @ParameterizedTest
+  /** Patience does not wait for the growth of a β that there is not. */
+  @Test
+  void patienceCountsFromTheEndOfTheGrowth() {
+    assertEquals(300, problem(FrameSystem.VSDN_VAE).patienceFrom());
+    assertEquals(0, problem(FrameSystem.VSDN_VAE, "objective=iwae").patienceFrom());
+  }
+
+  @Test
+  void theOptimiserHasTheSettings() {
+    assertEquals(0, problem(FrameSystem.GRU_ODE).experiment().adam().weightDecay());
+    FrameExperiment decaying = problem(FrameSystem.GRU_ODE, "weightDecay=5e-4").experiment();
+    assertEquals(5e-4, decaying.adam().weightDecay());
+    assertEquals(10, decaying.adam().clipNorm());
+    for (String bad : List.of("-1", "Infinity", "NaN")) {
+      UserException error =
+          assertThrows(UserException.class, () -> Settings.with(decaying, "weightDecay", bad));
+      assertTrue(String.valueOf(error.getMessage()).contains("weightDecay"), error::getMessage);
+    }
+  }
+
   @EnumSource(names = {"GRU_ODE", "BIDIRECTIONAL_ODE_RNN"})
   void modelsAreChosenByWhatIsMinimised(FrameSystem system) {
     FrameProblem problem = problem(system);

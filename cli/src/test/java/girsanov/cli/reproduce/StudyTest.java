@@ -44,12 +44,26 @@ final class StudyTest {
   @Test
   void aGrowthThatIsTooLongIsRefused() {
     assertEquals(50, study(800, 200, "beta=0.3\nwarmUp=50").base(first()).warmUp());
-    UserException error =
-        assertThrows(UserException.class, () -> study(800, 200, "beta=0.3\nwarmUp=51"));
-    String line = String.valueOf(error.getMessage());
+    String line = refusal(800, 200, "beta=0.3\nwarmUp=51");
     assertTrue(line.startsWith("--set warmUp=51: expected at most a quarter"), line);
     assertTrue(line.contains("50 of 200"), line);
-    assertThrows(UserException.class, () -> study(800, 0, "warmUp = 201"));
+    assertTrue(refusal(800, 0, "warmUp = 201").contains("200 of 800"));
+  }
+
+  @Test
+  void theImportanceWeightedBoundHasNoBeta() {
+    String line = refusal(800, 0, "objective=iwae");
+    assertTrue(line.contains("--set beta=1"), line);
+    line = refusal(800, 200, "objective=iwae\nbeta=1");
+    assertTrue(line.contains("--ablation-steps=0"), line);
+    Study study = study(800, 0, "objective=iwae\nbeta=1");
+    assertEquals(0, study.experiment(study.cells().getFirst()).options().warmUp());
+  }
+
+  private static String refusal(int steps, int ablationSteps, String changes) {
+    UserException error =
+        assertThrows(UserException.class, () -> study(steps, ablationSteps, changes));
+    return String.valueOf(error.getMessage());
   }
 
   private static Contender first() {

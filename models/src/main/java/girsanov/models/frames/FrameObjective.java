@@ -28,8 +28,9 @@ public final class FrameObjective implements Objective {
    * Choices beside model and data.
    *
    * @param draws of the latent states for each segment and iteration
-   * @param beta the factor before the divergence in what is minimised
-   * @param warmUp iterations in which this factor grows to beta, evenly from 0; only of the ELBO. A
+   * @param beta the factor before the divergence in what is minimised; 1 for the
+   *     importance-weighted bound, which is of p(y, x)/q(x) as a whole and has no such factor
+   * @param warmUp iterations in which this factor grows to beta, evenly from 0; 0 likewise. A
    *     latent state that costs at once what it says tends to say nothing
    * @param seed of the noise, of the observed frames, and of the order of the segments
    */
@@ -44,6 +45,14 @@ public final class FrameObjective implements Objective {
             "expected 1 draw or more, beta and warmUp of 0 or more, got "
                 + draws
                 + ", "
+                + beta
+                + " and "
+                + warmUp);
+      }
+      if (minimised == Minimised.IWAE && (beta != 1 || warmUp != 0)) {
+        throw new IllegalArgumentException(
+            "expected beta of 1 and warmUp of 0 for the importance-weighted bound, which has no"
+                + " factor before a divergence, got "
                 + beta
                 + " and "
                 + warmUp);

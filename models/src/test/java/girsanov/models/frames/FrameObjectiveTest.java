@@ -289,6 +289,8 @@ final class FrameObjectiveTest {
     assertThrows(
         IllegalArgumentException.class, () -> FrameObjective.whole(other, data(), all, OPTIONS));
     assertThrows(IllegalArgumentException.class, () -> new Options(Minimised.ELBO, 0, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Options(Minimised.IWAE, 1, 0.1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Options(Minimised.IWAE, 1, 1, 300, 0));
     assertThrows(IllegalArgumentException.class, () -> new Options(Minimised.ELBO, 1, -1, 0));
     assertThrows(
         IllegalArgumentException.class, () -> new Options(Minimised.ELBO, 1, Double.NaN, 0));

@@ -28,7 +28,8 @@ final class FrameGradientTest {
 
   private static void check(FrameSystem system, Distribution distribution, Minimised minimised) {
     FrameModel model = SmallSystems.of(system, distribution).model(DIM);
-    var options = new Options(minimised, model.noise() == 0 ? 1 : 3, 0.7, 42);
+    double beta = minimised == Minimised.ELBO ? 0.7 : 1;
+    var options = new Options(minimised, model.noise() == 0 ? 1 : 3, beta, 42);
     var objective = FrameObjective.training(model, data(), Subsampling.irregular(0.5), 3, options);
     Loss loss = objective.trace(3);
     Values.shaken((Record) model, 43, 0.5)

@@ -28,13 +28,21 @@ public sealed interface Experiment permits SdeMatchingExperiment, FrameExperimen
   /** The settings that may differ when a run goes on: how long it is. */
   List<String> lengths();
 
+  /**
+   * Settings that runs of earlier versions do not have, by key, with the value that says what was
+   * done then: such a run is of that value.
+   */
+  default Map<String, String> added() {
+    return Map.of();
+  }
+
   /** The same but for some settings, each {@code key=value}. */
   Experiment with(List<String> changes);
 
   /** The same on recordings in a folder, where settings say what is learned from. */
   Experiment at(Path folder);
 
-  /** One of the same family with all settings as given. */
+  /** One of the same family with all settings as given; those {@link #added} may be missing. */
   Experiment all(Map<String, String> values);
 
   /** What settings that are words can be changed to, by key. */

@@ -16,6 +16,7 @@ import girsanov.readers.speech.Scaling;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.Precision;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,7 @@ import java.util.Map;
  * @param learningRate Adam's
  * @param learningRateDecay factor of the learning rate after each iteration
  * @param clipNorm greatest norm of the gradient; 0 for no clipping
+ * @param weightDecay Adam's: so many times the parameters are added to the gradient
  * @param precision of training
  * @param seed of initial parameters and of all noise in training and evaluation
  * @param evaluationDraws of the latent states for each segment where figures are reported
@@ -72,6 +74,7 @@ public record FrameExperiment(
     double learningRate,
     double learningRateDecay,
     double clipNorm,
+    double weightDecay,
     Precision precision,
     long seed,
     int evaluationDraws,
@@ -99,6 +102,10 @@ public record FrameExperiment(
     Checks.above0("learningRateDecay", learningRateDecay);
     if (clipNorm < 0) {
       throw new IllegalArgumentException("expected a norm above 0, or 0 for no clipping");
+    }
+    if (!(weightDecay >= 0 && Double.isFinite(weightDecay))) {
+      throw new IllegalArgumentException(
+          "weightDecay: expected a number of 0 or more, got " + weightDecay);
     }
   }
 
@@ -168,6 +175,7 @@ public record FrameExperiment(
         learningRate,
         learningRateDecay,
         clipNorm,
+        /* weightDecay= */ 0,
         Precision.FLOAT,
         /* seed= */ 0,
         /* evaluationDraws= */ 25,
@@ -218,7 +226,8 @@ public record FrameExperiment(
 
   /** The optimiser. */
   public Adam adam() {
-    Adam adam = Adam.of(Schedule.exponential(learningRate, learningRateDecay));
+    Schedule schedule = Schedule.exponential(learningRate, learningRateDecay);
+    Adam adam = Adam.of(schedule).withWeightDecay(weightDecay);
     return clipNorm == 0 ? adam : adam.withClipNorm(clipNorm);
   }
 
@@ -249,6 +258,11 @@ public record FrameExperiment(
   }
 
   @Override
+  public Map<String, String> added() {
+    return Map.of("weightDecay", "0.0");
+  }
+
+  @Override
   public Experiment with(List<String> changes) {
     return Settings.with(this, changes);
   }
@@ -260,6 +274,8 @@ public record FrameExperiment(
 
   @Override
   public Experiment all(Map<String, String> values) {
-    return Settings.all(this, values);
+    var all = new LinkedHashMap<>(added());
+    all.putAll(values);
+    return Settings.all(this, all);
   }
 }

@@ -121,6 +121,15 @@ public final class TrainingRun {
     Checkpoint saved = Checkpoint.read(checkpoint);
     var settings = new LinkedHashMap<>(configuration);
     problem.experiment().lengths().forEach(settings::remove);
+    problem
+        .experiment()
+        .added()
+        .forEach(
+            (key, value) -> {
+              if (!saved.configuration().containsKey(key)) {
+                settings.remove(key, value);
+              }
+            });
     String fingerprint = settings.remove(SavedModel.FINGERPRINT);
     // Of the same data it is the same, and a run from before it was written down goes on.
     settings.remove(SavedModel.GLOBAL_PEAK);

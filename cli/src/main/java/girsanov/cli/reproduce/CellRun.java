@@ -1,5 +1,6 @@
 package girsanov.cli.reproduce;
 
+import girsanov.cli.experiment.FrameExperiment;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.TrainingRun;
@@ -48,7 +49,8 @@ final class CellRun {
     RunFolder own = folder(cell);
     Optional<Scores> scores = Scores.read(own);
     if (scores.isPresent()) {
-      SameSettings.require(own.file(RunFolder.CONFIG), study.experiment(cell).settings());
+      FrameExperiment experiment = study.experiment(cell);
+      SameSettings.require(own.file(RunFolder.CONFIG), experiment.settings(), experiment.added());
     }
     boolean kept = Files.exists(own.file(RunFolder.MODEL));
     return scores.filter(of -> !kept || Judging.missing(cell, of).isEmpty());

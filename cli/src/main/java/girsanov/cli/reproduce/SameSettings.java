@@ -1,5 +1,6 @@
 package girsanov.cli.reproduce;
 
+import girsanov.cli.experiment.Experiment;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.settings.UserException;
@@ -20,6 +21,16 @@ final class SameSettings {
    * @throws UserException naming the first that differs
    */
   static SequencedMap<String, String> require(Path file, Map<String, Object> settings) {
+    return require(file, settings, Map.of());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param added what the file's settings are where it does not have them: {@link Experiment#added}
+   */
+  static SequencedMap<String, String> require(
+      Path file, Map<String, Object> settings, Map<String, String> added) {
     SequencedMap<String, String> begun;
     try {
       begun = Json.read(Files.readAllBytes(file));
@@ -29,7 +40,7 @@ final class SameSettings {
     }
     settings.forEach(
         (key, value) -> {
-          String before = begun.getOrDefault(key, "none");
+          String before = begun.getOrDefault(key, added.getOrDefault(key, "none"));
           if (!before.equals(value.toString())) {
             throw UserException.failure(
                 file

@@ -21,7 +21,8 @@ import girsanov.models.recurrent.GruOde;
  * its smoothed distributions are the predicted ones, as in VSDN's tables.
  *
  * <p>It starts and learns as all systems here do. The official code starts linear layers
- * Xavier-uniform with biases of 0.05, and has a weight decay of 5·10⁻⁴: docs/decisions/0014.
+ * Xavier-uniform with biases of 0.05, and has a weight decay of 5·10⁻⁴, which here is 0 unless set:
+ * docs/decisions/0014.
  *
  * @param weight λ; 10⁻⁴ in the official code
  */

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class AdamTest {
   private static final int LENGTH = 40;
@@ -24,13 +24,17 @@ class AdamTest {
   private final Workers workers = new Workers(1);
 
   @ParameterizedTest
-  @ValueSource(doubles = {Double.POSITIVE_INFINITY, 0.5, 1e3})
-  void equalsAPlainImplementation(double clipNorm) {
-    Adam adam = Adam.of(Schedule.exponential(0.01, 0.9)).withClipNorm(clipNorm);
+  @CsvSource({"Infinity, 0", "0.5, 0", "1e3, 0", "Infinity, 0.3", "0.5, 5e-4", "0.5, 2"})
+  void equalsAPlainImplementation(double clipNorm, double weightDecay) {
+    Adam adam =
+        Adam.of(Schedule.exponential(0.01, 0.9))
+            .withWeightDecay(weightDecay)
+            .withClipNorm(clipNorm);
     List<Tensor> parts = vectors(Precision.DOUBLE, PARTS, LENGTH);
     List<Tensor> state = vectors(Precision.DOUBLE, 3, LENGTH);
     var update = new Update(adam, parts, DIVISOR, state, workers);
-    var theta = new double[LENGTH];
+    Noise.normal(4, 0, 0, state.getFirst());
+    double[] theta = state.getFirst().toArray();
     var m = new double[LENGTH];
     var v = new double[LENGTH];
     for (int iteration = 0; iteration < 20; iteration++) {
@@ -65,6 +69,19 @@ class AdamTest {
     for (int i = 0; i < 3; i++) {
       assertEquals(expected.get(i), state.getFirst().at(i), 2e-6);
     }
+  }
+
+  /** Where no gradient pulls, a decayed parameter goes towards 0, and one that is 0 stays. */
+  @Test
+  void decayPullsTowards0() {
+    Adam adam = Adam.of(Schedule.constant(0.1)).withWeightDecay(0.01);
+    Tensor gradient = Tensor.of(Precision.FLOAT, Shape.of(3), 0, 0, 0);
+    List<Tensor> state = vectors(Precision.FLOAT, 3, 3);
+    state.getFirst().put(0, 5);
+    state.getFirst().put(1, -5);
+    var update = new Update(adam, List.of(gradient), 1, state, workers);
+    update.step(0, update.norm());
+    assertArrayEquals(new double[] {4.9, -4.9, 0}, state.getFirst().toArray(), 1e-5);
   }
 
   /** Large vectors are shared out; bits do not depend on it, nor on how the norm is added up. */
@@ -116,6 +133,9 @@ class AdamTest {
     for (double norm : new double[] {0, -1, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> adam.withClipNorm(norm));
     }
+    for (double decay : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> adam.withWeightDecay(decay));
+    }
   }
 
   private static double plainStep(
@@ -131,7 +151,7 @@ class AdamTest {
     }
     int k = iteration + 1;
     for (int i = 0; i < theta.length; i++) {
-      double g = clipped.get(i);
+      double g = clipped.get(i) + adam.weightDecay() * theta[i];
       m[i] = 0.9 * m[i] + 0.1 * g;
       v[i] = 0.999 * v[i] + 0.001 * g * g;
       double unbiasedM = m[i] / (1 - Math.pow(0.9, k));

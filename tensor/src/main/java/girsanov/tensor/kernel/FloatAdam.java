@@ -16,7 +16,7 @@ public final class FloatAdam {
   private FloatAdam() {}
 
   /**
-   * With g = factor · gradient:
+   * With g = factor · gradient + weightDecay · θ:
    *
    * <pre>
    *   m ← decay1 m + gain1 g
@@ -36,6 +36,7 @@ public final class FloatAdam {
       float rate,
       float scale,
       float epsilon,
+      float weightDecay,
       float[] gradient,
       int go,
       float[] theta,
@@ -49,12 +50,15 @@ public final class FloatAdam {
     FloatVector first = FloatVector.broadcast(S, decay1);
     FloatVector second = FloatVector.broadcast(S, decay2);
     FloatVector length = FloatVector.broadcast(S, rate);
+    FloatVector pull = FloatVector.broadcast(S, weightDecay);
     for (int i = 0; i < n; i += L) {
-      FloatVector g = FloatVector.fromArray(S, gradient, go + i).mul(factor);
+      FloatVector oldTheta = FloatVector.fromArray(S, theta, to + i);
+      FloatVector clipped = FloatVector.fromArray(S, gradient, go + i).mul(factor);
+      FloatVector g = oldTheta.fma(pull, clipped);
       FloatVector newM = FloatVector.fromArray(S, m, mo + i).fma(first, g.mul(gain1));
       FloatVector newV = FloatVector.fromArray(S, v, vo + i).fma(second, g.mul(g).mul(gain2));
       FloatVector step = newM.div(newV.sqrt().mul(scale).add(least));
-      FloatVector newTheta = step.neg().fma(length, FloatVector.fromArray(S, theta, to + i));
+      FloatVector newTheta = step.neg().fma(length, oldTheta);
       newM.intoArray(m, mo + i);
       newV.intoArray(v, vo + i);
       newTheta.intoArray(theta, to + i);

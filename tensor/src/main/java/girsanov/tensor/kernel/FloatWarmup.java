@@ -123,7 +123,7 @@ public final class FloatWarmup {
     calls.add(() -> FloatMovement.broadcastRow(x, 0, z, 0, 8, 8));
     calls.add(() -> FloatMovement.broadcastColumn(x, 0, 1, z, 0, 8, 8));
     calls.add(() -> FloatMovement.transpose(x, 0, 17, z, 0, 17, 17, 17));
-    calls.add(() -> FloatAdam.step(1, 0, 1, 0, 1, 0, 1, 1, x, 0, y, 0, z, 0, w, 0, N));
+    calls.add(() -> FloatAdam.step(1, 0, 1, 0, 1, 0, 1, 1, 0, x, 0, y, 0, z, 0, w, 0, N));
     calls.add(() -> z[0] = FloatReduction.sum(x, 0, N - 1));
     calls.add(() -> z[0] = FloatReduction.sumOfSquares(x, 0, N - 1));
     calls.add(() -> FloatReduction.rowSums(x, 0, 20, 3, 19, z, 0));

@@ -14,6 +14,7 @@ public final class FloatPlainAdam {
       float rate,
       float scale,
       float epsilon,
+      float weightDecay,
       float[] gradient,
       int go,
       float[] theta,
@@ -24,7 +25,7 @@ public final class FloatPlainAdam {
       int vo,
       int n) {
     for (int i = 0; i < n; i++) {
-      float g = gradient[go + i] * factor;
+      float g = Math.fma(theta[to + i], weightDecay, gradient[go + i] * factor);
       m[mo + i] = Math.fma(m[mo + i], decay1, g * gain1);
       v[vo + i] = Math.fma(v[vo + i], decay2, g * g * gain2);
       float root = (float) Math.sqrt(v[vo + i]);

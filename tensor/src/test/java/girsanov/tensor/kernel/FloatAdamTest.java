@@ -15,6 +15,11 @@ class FloatAdamTest {
 
   @Test
   void equalsThePlainLoop() {
+    equalsThePlainLoop(0);
+    equalsThePlainLoop((float) 0.3);
+  }
+
+  private void equalsThePlainLoop(float weightDecay) {
     for (int n : new int[] {1, 7, 16, 33, 100}) {
       float[] gradient = numbers(n + 3);
       float[] theta = numbers(n);
@@ -32,7 +37,24 @@ class FloatAdamTest {
       float half = one / 2;
       float decay = (float) 0.999;
       FloatAdam.step(
-          3, half, half, decay, one - decay, rate, 2, least, gradient, 3, theta, 0, m, 1, v, 2, n);
+          3,
+          half,
+          half,
+          decay,
+          one - decay,
+          rate,
+          2,
+          least,
+          weightDecay,
+          gradient,
+          3,
+          theta,
+          0,
+          m,
+          1,
+          v,
+          2,
+          n);
       FloatPlainAdam.step(
           3,
           half,
@@ -42,6 +64,7 @@ class FloatAdamTest {
           rate,
           2,
           least,
+          weightDecay,
           gradient,
           3,
           slowTheta,
@@ -55,6 +78,27 @@ class FloatAdamTest {
       assertEquals(-1, Arrays.mismatch(Arrays.copyOf(slowM, n + 1), Arrays.copyOf(m, n + 1)));
       assertEquals(-1, Arrays.mismatch(Arrays.copyOf(slowV, n + 2), Arrays.copyOf(v, n + 2)));
     }
+  }
+
+  /** Without a decay the moments are those of any θ. */
+  @Test
+  void noDecay() {
+    int n = 33;
+    float[] gradient = numbers(n);
+    float[] m = numbers(n);
+    float[] v = new float[n + PADDING];
+    float[] otherM = m.clone();
+    float[] otherV = v.clone();
+    step(gradient, numbers(n), m, v, n);
+    step(gradient, new float[n + PADDING], otherM, otherV, n);
+    assertEquals(-1, Arrays.mismatch(otherM, m));
+    assertEquals(-1, Arrays.mismatch(otherV, v));
+  }
+
+  private static void step(float[] gradient, float[] theta, float[] m, float[] v, int n) {
+    float half = (float) 0.5;
+    FloatAdam.step(
+        3, half, half, half, half, half, 2, half, 0, gradient, 0, theta, 0, m, 0, v, 0, n);
   }
 
   private float[] numbers(int n) {

@@ -84,7 +84,8 @@ final class LaneProbe {
     for (int i = 0; i < v.length; i++) {
       v[i] = Math.abs(v[i]);
     }
-    FloatAdam.step(0.001f, 0, 0.9f, 0.1f, 0.999f, 0.001f, 1, 1e-8f, x, 0, theta, 0, m, 0, v, 0, N);
+    FloatAdam.step(
+        0.001f, 0, 0.9f, 0.1f, 0.999f, 0.001f, 1, 1e-8f, 0.01f, x, 0, theta, 0, m, 0, v, 0, N);
     print("adam", Arrays.hashCode(new int[] {hash(theta), hash(m), hash(v)}));
   }
 

@@ -40,8 +40,7 @@ final class CellRun {
   }
 
   /**
-   * The scores of a cell that was finished before. One that lacks figures, as of a version that had
-   * fewer, is not finished while its model is there to be judged again.
+   * The scores of a cell that was finished before.
    *
    * @throws UserException if it was trained otherwise, as by another version
    */
@@ -52,8 +51,16 @@ final class CellRun {
       FrameExperiment experiment = study.experiment(cell);
       SameSettings.require(own.file(RunFolder.CONFIG), experiment.settings(), experiment.added());
     }
-    boolean kept = Files.exists(own.file(RunFolder.MODEL));
-    return scores.filter(of -> !kept || Judging.missing(cell, of).isEmpty());
+    return scores;
+  }
+
+  /**
+   * Whether there is something to do: training, or judging a kept model for figures that its scores
+   * lack, as those of a version that had fewer.
+   */
+  boolean left(Cell cell) {
+    boolean kept = Files.exists(folder(cell).file(RunFolder.MODEL));
+    return !trained(cell) || (kept && judgings(cell) > 0);
   }
 
   /** Whether a cell was finished once, and lacks nothing but figures. */

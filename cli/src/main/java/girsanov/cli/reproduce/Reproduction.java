@@ -112,16 +112,20 @@ public final class Reproduction {
     var left = new ArrayList<Cell>();
     List<Cell> all = study.cells();
     for (Cell cell : all) {
-      Optional<Scores> finished = cells.finished(cell);
-      finished.ifPresentOrElse(of -> scores.put(cell, of), () -> left.add(cell));
+      cells.finished(cell).ifPresent(of -> scores.put(cell, of));
+      if (cells.left(cell)) {
+        left.add(cell);
+      }
     }
     Map<FrameBaseline, Scores> trivial = trivial();
     if (!left.isEmpty()) {
       announce(all.size(), left);
     }
+    int done = all.size() - left.size();
     for (Cell cell : left) {
+      done++;
       terminal.println("");
-      terminal.println("Cell " + (scores.size() + 1) + " of " + all.size() + ": " + cell.name());
+      terminal.println("Cell " + done + " of " + all.size() + ": " + cell.name());
       Optional<Scores> judged = cells.run(cell);
       if (judged.isEmpty()) {
         return false;

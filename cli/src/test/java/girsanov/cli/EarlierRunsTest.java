@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,20 +23,27 @@ import org.junit.jupiter.api.io.TempDir;
 final class EarlierRunsTest {
   private static final String ADDED = "weightDecay";
 
+  /** All of them, with what they are then. */
+  private static final Map<String, String> ALL =
+      Map.of(ADDED, "0.0", "model.learnedStart", "false");
+
   @TempDir private Path temporary = Path.of("");
 
-  /** Makes a run's folder what it would be if there had never been the setting. */
+  /** Makes a run's folder what it would be if there had never been the settings. */
   private static void makeEarlier(Path run) throws IOException {
     Path config = run.resolve("config.json");
-    String text = Files.readString(config);
-    assertEquals("0.0", Json.read(Files.readAllBytes(config)).get(ADDED));
-    Files.writeString(config, text.replaceFirst("\\s*\"" + ADDED + "\" : 0.0,", ""));
-    assertFalse(Json.read(Files.readAllBytes(config)).containsKey(ADDED));
+    for (var added : ALL.entrySet()) {
+      String text = Files.readString(config);
+      String line = "\\s*\"" + added.getKey() + "\" : " + added.getValue() + ",";
+      assertEquals(added.getValue(), Json.read(Files.readAllBytes(config)).get(added.getKey()));
+      Files.writeString(config, text.replaceFirst(line, ""));
+      assertFalse(Json.read(Files.readAllBytes(config)).containsKey(added.getKey()));
+    }
     for (String name : List.of("model.safetensors", "checkpoint.safetensors")) {
       SavedModel saved = SavedModel.read(run.resolve(name));
       Problem problem = Problem.of(saved.experiment(), Optional.empty());
       var configuration = saved.checkpoint().configuration();
-      assertEquals("0.0", configuration.remove(ADDED));
+      ALL.forEach((key, value) -> assertEquals(value, configuration.remove(key)));
       Checkpoint.write(
           saved.file(), saved.state(problem), saved.checkpoint().seed(), configuration);
     }

@@ -259,7 +259,7 @@ public record FrameExperiment(
 
   @Override
   public Map<String, String> added() {
-    return Map.of("weightDecay", "0.0");
+    return Map.of("weightDecay", "0.0", "model.learnedStart", "false");
   }
 
   @Override

@@ -37,7 +37,7 @@ final class ForecastCommand implements Callable<Integer> {
       throw UserException.usage(
           model.saved().preset()
               + ": expected a latent SDE, got a model of music or speech, which predicts frame by"
-              + " frame; see girsanov evaluate, interpolate and sample");
+              + " frame; see girsanov interpolate --regime predicted");
     }
     SdeMatchingExperiment experiment = problem.experiment();
     TimeSeries known = draws.known(problem, problem.data().test());

@@ -12,13 +12,16 @@ import girsanov.cli.experiment.SdeMatchingProblem;
 import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
+import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.Segments;
 import girsanov.models.data.TimeSeries;
+import girsanov.models.frames.Regime;
 import girsanov.sde.Grid;
 import girsanov.tensor.Workers;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +29,10 @@ import picocli.CommandLine.Option;
 /** {@code girsanov interpolate}. */
 @Command(
     name = "interpolate",
-    description = "Draws between observations: files and a picture.",
+    description = {
+      "Draws between observations: files and a picture.",
+      "Of music and speech also what a model predicts of each frame, or makes of it."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -36,6 +42,7 @@ import picocli.CommandLine.Option;
       "  girsanov interpolate runs/lorenz-1 --input mine.csv --points 10",
       "  girsanov interpolate runs/vsdn-sde-1 --input song.mid    music, or speech from a .wav",
       "  girsanov interpolate runs/vsdn-sde-1 --set rate=0.5      half of the frames given",
+      "  girsanov interpolate runs/vsdn-sde-1 --regime predicted  each frame from those before it",
       "",
       "The header of FILE is sequence,time,NAME,... with the names that girsanov info MODEL lists,",
       "or it is a MIDI, WAV or SPHERE file, cut as in training."
@@ -50,20 +57,38 @@ final class InterpolateCommand implements Callable<Integer> {
       description = "Times for each interval between observations. Default: 4. Latent SDEs only.")
   private int points = 4;
 
+  @Option(
+      names = "--regime",
+      paramLabel = "KNOWN",
+      description = {
+        "What is known of a frame. predicted: the given frames before it; assimilated: those and",
+        "itself, if it was given; smoothed: all given frames, which are kept as they are (default).",
+        "Music and speech only."
+      })
+  private @Nullable String regime;
+
   @Override
   public Integer call() {
     if (points < 1) {
       throw UserException.usage("--points: expected 1 or more, got " + points);
     }
+    Regime known =
+        regime == null ? Regime.SMOOTHED : Settings.choice("--regime", regime, Regime.class);
     Loaded model = options.load();
     switch (model.problem()) {
       case SdeMatchingProblem problem -> between(model, problem);
-      case FrameProblem problem -> heldOut(model, problem);
+      case FrameProblem problem -> frames(model, problem, known);
     }
     return 0;
   }
 
   private void between(Loaded model, SdeMatchingProblem problem) {
+    if (regime != null) {
+      throw UserException.usage(
+          "--regime: expected a model of music or speech, got "
+              + model.saved().preset()
+              + "; see girsanov forecast for what it predicts");
+    }
     SdeMatchingExperiment experiment = problem.experiment();
     TimeSeries known = draws.known(problem, problem.training(problem.data().test()));
     int frames = experiment.posteriorFrames();
@@ -76,7 +101,7 @@ final class InterpolateCommand implements Callable<Integer> {
     draws.write(request, problem, options.folder(model.saved()), options.terminal());
   }
 
-  private void heldOut(Loaded model, FrameProblem problem) {
+  private void frames(Loaded model, FrameProblem problem, Regime known) {
     FrameExperiment experiment = problem.experiment();
     Segments truth = draws.segments(problem);
     RunFolder folder = options.folder(model.saved());
@@ -87,12 +112,13 @@ final class InterpolateCommand implements Callable<Integer> {
               problem.sampler(model.parameters(), workers),
               truth,
               experiment.reporting(),
+              known,
               experiment.evaluationDraws());
     }
     var files = new FrameFiles(experiment.data(), truth.framesPerSecond(), folder);
     for (int i = 0; i < truth.count(); i++) {
       files.write("truth-" + (i + 1), interpolation.truth(i));
-      files.write("interpolated-" + (i + 1), interpolation.filled(i));
+      files.write(interpolation.done() + "-" + (i + 1), interpolation.filled(i));
     }
     int shown = draws.sequence() - 1;
     String title =
@@ -106,9 +132,10 @@ final class InterpolateCommand implements Callable<Integer> {
     Terminal terminal = options.terminal();
     PictureFile.write(
         folder,
-        "interpolation.png",
+        interpolation.name() + ".png",
         terminal,
         () -> FramePictures.interpolation(experiment.data(), title, interpolation, shown));
-    terminal.println("Interpolated segments: " + truth.count() + ", in " + folder.path());
+    terminal.println(
+        "Segments " + interpolation.done() + ": " + truth.count() + ", in " + folder.path());
   }
 }

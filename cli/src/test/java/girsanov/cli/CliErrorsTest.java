@@ -313,7 +313,7 @@ final class CliErrorsTest {
     line = Cli.run("interpolate", run.toString(), song).failure(1);
     assertTrue(line.contains("0.mid: expected a WAV file"), line);
     line = Cli.run("forecast", run.toString()).failure(2);
-    assertTrue(line.contains("see girsanov evaluate, interpolate and sample"), line);
+    assertTrue(line.contains("see girsanov interpolate --regime predicted"), line);
     line = Cli.run("train", "vsdn-vae", data, "--set=data=speech").failure(1);
     assertTrue(line.contains("expected sound files"), line);
   }

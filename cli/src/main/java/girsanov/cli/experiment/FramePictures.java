@@ -18,7 +18,7 @@ public final class FramePictures {
 
   private FramePictures() {}
 
-  /** A segment with its held-out frames filled in, beside the truth. */
+  /** A segment as a model has it, beside the truth. */
   public static byte[] interpolation(
       Kind kind, String title, Interpolation interpolation, int segment) {
     FloatTensor truth = interpolation.truth(segment);
@@ -29,20 +29,26 @@ public final class FramePictures {
         var panels =
             List.of(
                 new RollPicture.Panel("truth", truth, NONE_SEEN),
-                new RollPicture.Panel(
-                    "interpolated between the frames that are marked",
-                    filled,
-                    interpolation.seen()));
+                new RollPicture.Panel(from(interpolation), filled, interpolation.seen()));
         yield RollPicture.png(title, rate, panels, 1);
       }
       case SPEECH -> {
-        var panel = wave("interpolated", interpolation, segment);
+        var panel = wave(interpolation.done(), interpolation, segment);
         yield waves(title, interpolation.truth(), List.of(panel));
       }
     };
   }
 
-  /** A segment of speech with its held-out frames filled in. */
+  private static String from(Interpolation interpolation) {
+    return interpolation.done()
+        + switch (interpolation.regime()) {
+          case PREDICTED -> ": each frame from those marked before it";
+          case ASSIMILATED -> ": each frame from those marked up to it";
+          case SMOOTHED -> " between the frames that are marked";
+        };
+  }
+
+  /** A segment of speech as a model has it. */
   public static WavePicture.Panel wave(String title, Interpolation interpolation, int segment) {
     FloatTensor truth = interpolation.truth(segment);
     int dim = truth.shape().dim(1);

@@ -72,12 +72,12 @@ public final class WavePicture {
     return chart;
   }
 
-  /** The truth, what the model was given of it, and what it makes of the rest. */
+  /** The truth, what the model was given of it, and what it makes of all that it does not keep. */
   private static void addLines(
       XYChart chart, double[] times, Panel panel, UnaryOperator<double[]> shown, float width) {
     double[] made = panel.model.clone();
     for (int i = 0; i < panel.seen.length; i++) {
-      made[i] = Double.isNaN(panel.seen[i]) ? made[i] : Double.NaN;
+      made[i] = made[i] == panel.seen[i] ? Double.NaN : made[i];
     }
     addLine(chart, "truth", times, shown.apply(panel.truth), Sheet.GREY, width);
     addLine(chart, "model", times, shown.apply(made), Sheet.BLUE, width);

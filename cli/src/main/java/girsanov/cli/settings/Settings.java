@@ -83,6 +83,21 @@ public final class Settings {
     return choices;
   }
 
+  /**
+   * The constant that a word on the command line names.
+   *
+   * @param option whose value it is
+   * @throws UserException if there is none
+   */
+  public static <E extends Enum<E>> E choice(String option, String text, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (word(constant).equals(text)) {
+        return constant;
+      }
+    }
+    throw UserException.usage(option + ": expected one of " + words(type) + ", got '" + text + "'");
+  }
+
   private static void choices(String prefix, Record settings, Map<String, List<String>> choices) {
     for (RecordComponent component : settings.getClass().getRecordComponents()) {
       String key = prefix + component.getName();

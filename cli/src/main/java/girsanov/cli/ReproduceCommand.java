@@ -1,9 +1,10 @@
 package girsanov.cli;
 
+import girsanov.cli.experiment.Sizes;
 import girsanov.cli.reproduce.Reproduction;
 import girsanov.cli.reproduce.Study;
-import girsanov.cli.reproduce.Study.Sizes;
 import girsanov.cli.runs.Terminal;
+import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.readers.Kind;
 import girsanov.tensor.Workers;
@@ -114,7 +115,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private Study study() {
     Kind data = one("TABLE", table, Map.of("midi", Kind.MUSIC, "speech", Kind.SPEECH));
-    Sizes sizes = one("--preset", preset, Map.of("scaled", Sizes.SCALED, "paper", Sizes.PAPER));
+    Sizes sizes = Settings.choice("--preset", preset, Sizes.class);
     boolean scaled = sizes == Sizes.SCALED;
     int each = steps != null ? steps : scaled ? STEPS : 0;
     int part = scaled ? Math.ceilDiv(each, ABLATION_PART) : PAPER_ABLATION_STEPS;

@@ -6,6 +6,7 @@ import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.experiment.Sizes;
 import girsanov.cli.experiment.TrainingRun;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.LastWords;
@@ -13,6 +14,7 @@ import girsanov.cli.runs.MetricsTable;
 import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
+import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  girsanov train vsdn-sde                               the music that comes with girsanov",
       "  girsanov train vsdn-sde --set data=speech             likewise the speech",
       "  girsanov train vsdn-sde --data DIR                    MIDI, or WAV and SPHERE files",
+      "  girsanov train vsdn-sde --sizes paper --data DIR      at the sizes of its paper",
       "  girsanov train --resume runs/notebook-3 --iterations 8000",
       "  girsanov info mocap                  all settings of a preset",
       "",
@@ -62,6 +65,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "PRESET", description = "What to train; see below.")
   private @Nullable String preset;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "SIZES",
+      description = {
+        "Models of music and speech: scaled, which two cores train in minutes (default), or paper,",
+        "those of the VSDN paper. --set changes them further."
+      })
+  private @Nullable String sizes;
 
   @Option(
       names = "--set",
@@ -189,14 +201,16 @@ final class TrainCommand implements Callable<Integer> {
     if (preset == null) {
       throw UserException.usage("expected the name of a preset; see girsanov train --help");
     }
-    return new Start(preset, changed(Preset.of(preset).experiment(options.data(), changes)));
+    Sizes chosen = sizes == null ? Sizes.SCALED : Settings.choice("--sizes", sizes, Sizes.class);
+    return new Start(
+        preset, changed(Preset.of(preset).experiment(options.data(), changes, chosen)));
   }
 
   private Start resumed(Path path) {
-    if (preset != null || out != null) {
+    if (preset != null || out != null || sizes != null) {
       throw UserException.usage(
-          "--resume goes on with the preset and folder of the run; leave out "
-              + (preset != null ? "'" + preset + "'" : "--out"));
+          "--resume goes on with the preset, sizes and folder of the run; leave out "
+              + (preset != null ? "'" + preset + "'" : sizes != null ? "--sizes" : "--out"));
     }
     Path file = RunFolder.ofRun(path).file(RunFolder.CONFIG);
     try {

@@ -9,7 +9,10 @@ import girsanov.cli.experiment.Fingerprint;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.experiment.Sizes;
 import girsanov.cli.runs.Json;
+import girsanov.models.vsdn.FrameSystem;
+import girsanov.readers.Kind;
 import girsanov.readers.music.PianoRoll;
 import girsanov.readers.music.Score;
 import girsanov.readers.speech.WaveWriter;
@@ -22,6 +25,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,6 +122,46 @@ final class FrameCommandsTest {
                 assertTrue(documented.contains(word), "docs/settings.md lacks " + key + " " + word);
               }
             });
+  }
+
+  /** The column of the paper's sizes has what differs from the default, and nothing else. */
+  @Test
+  void sizesOfThePaperAreDocumented() throws IOException {
+    var column = new HashMap<String, List<String>>();
+    for (String row : Files.readAllLines(Path.of("..", "docs", "settings.md"))) {
+      String[] cells = row.split("\\|", -1);
+      for (String key : cells.length > 4 ? cells[1].split(",") : new String[0]) {
+        column.put(key.replace("`", "").strip(), List.of(cells[3].strip().split(", ")));
+      }
+    }
+    for (Kind kind : Kind.values()) {
+      var scaled = Sizes.SCALED.experiment(kind, FrameSystem.VSDN_SDE).settings();
+      var paper = Sizes.PAPER.experiment(kind, FrameSystem.VSDN_SDE).settings();
+      paper.forEach(
+          (key, value) -> {
+            List<String> documented = column.getOrDefault(key, List.of());
+            if (value.equals(scaled.get(key))) {
+              assertTrue(documented.equals(List.of("")) || documented.size() > 1, key);
+            } else {
+              double number = Double.parseDouble(value.toString());
+              assertTrue(
+                  documented.stream().anyMatch(text -> Double.parseDouble(text) == number), key);
+            }
+          });
+    }
+  }
+
+  @Test
+  void trainingAtTheSizesOfThePaper() throws IOException {
+    Path run = temporary.resolve("run");
+    Cli.run(Cli.tinyFrames("vsdn-vae", run, "--sizes=paper", "--iterations=1")).succeeded();
+    Map<String, String> config = Json.read(Files.readAllBytes(run.resolve("config.json")));
+    assertEquals("1.0E-4", config.get("learningRate"));
+    assertEquals("2", config.get("batch"), "what is set counts");
+    assertTrue(Cli.run("train", "mocap", "--sizes=paper").failure(2).contains("has its paper's"));
+    assertTrue(Cli.run("train", "vsdn-vae", "--sizes=big").failure(2).contains("[scaled, paper]"));
+    String line = Cli.run("train", "--resume=" + run, "--sizes=paper").failure(2);
+    assertTrue(line.contains("leave out --sizes"), line);
   }
 
   @Test
@@ -285,6 +330,31 @@ final class FrameCommandsTest {
     byte[] sound = Files.readAllBytes(out.resolve("interpolated-2.wav"));
     assertEquals(1, Waveform.read(sound).segments());
     assertTrue(Files.exists(out.resolve("interpolation.png")));
+  }
+
+  /** What a model predicts can be seen and heard, of the frames that it was given too. */
+  @Test
+  void framesArePredicted() throws IOException {
+    Path out = temporary.resolve("predicted");
+    String[] all = {"--count=1", "--set=rate=1"};
+    Cli.run("interpolate", music.toString(), "--regime=predicted", all[0], all[1], "--out=" + out)
+        .succeeded();
+    assertEquals(List.of("predicted-1.mid", "prediction.png", "truth-1.mid"), Cli.files(out));
+    assertFalse(
+        Arrays.equals(
+            Files.readAllBytes(out.resolve("truth-1.mid")),
+            Files.readAllBytes(out.resolve("predicted-1.mid"))));
+
+    Path spoken = temporary.resolve("assimilated");
+    Cli.run("interpolate", speech.toString(), "--regime=assimilated", all[0], "--out=" + spoken)
+        .succeeded();
+    assertEquals(
+        List.of("assimilated-1.wav", "assimilation.png", "truth-1.wav"), Cli.files(spoken));
+
+    String line = Cli.run("interpolate", music.toString(), "--regime=past").failure(2);
+    assertTrue(line.contains("one of [predicted, assimilated, smoothed], got 'past'"), line);
+    line = Cli.run("forecast", music.toString()).failure(2);
+    assertTrue(line.contains("see girsanov interpolate --regime predicted"), line);
   }
 
   @Test

@@ -276,7 +276,7 @@ final class ReproduceTest {
   void badArguments() {
     Path out = temporary.resolve("out");
     assertTrue(run(out, "video").failure(2).contains("TABLE: expected one of [midi, speech]"));
-    assertTrue(run(out, "midi", "--preset=big").failure(2).contains("one of [paper, scaled]"));
+    assertTrue(run(out, "midi", "--preset=big").failure(2).contains("one of [scaled, paper]"));
     assertTrue(run("vsdn-vea", out, "midi").failure(2).contains("did you mean 'vsdn-vae'?"));
     assertTrue(run(out, "midi", "--seeds=0").failure(2).contains("--seeds: expected 1"));
     assertTrue(run(out, "midi", "--set=bach=1").failure(2).contains("did you mean 'batch'?"));

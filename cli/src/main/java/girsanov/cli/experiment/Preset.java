@@ -66,15 +66,21 @@ public enum Preset {
    *
    * @param folder of recordings, whose kind chooses the defaults of a model of frames
    * @param changes settings that will be changed; {@code data=speech} chooses them likewise
+   * @throws UserException for other sizes than the preset's, if it is no model of frames
    */
-  public Experiment experiment(Optional<Path> folder, List<String> changes) {
+  public Experiment experiment(Optional<Path> folder, List<String> changes, Sizes sizes) {
     return switch (experiment) {
-      case SdeMatchingExperiment e -> e;
+      case SdeMatchingExperiment e when sizes == Sizes.SCALED -> e;
+      case SdeMatchingExperiment _ ->
+          throw UserException.usage(
+              "--sizes: expected a model of music or speech, got "
+                  + title()
+                  + ", which has its paper's sizes");
       case FrameExperiment e -> {
         Kind named =
             changes.contains("data=" + Settings.word(Kind.SPEECH)) ? Kind.SPEECH : Kind.MUSIC;
         Kind kind = folder.map(Corpus::kind).orElse(named);
-        yield FrameExperiment.scaled(kind, e.model().system());
+        yield sizes.experiment(kind, e.model().system());
       }
     };
   }

@@ -1,6 +1,7 @@
 package girsanov.cli.reproduce;
 
 import girsanov.cli.experiment.FrameExperiment;
+import girsanov.cli.experiment.Sizes;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.frames.FrameObjective.Minimised;
@@ -32,12 +33,6 @@ public record Study(
     int steps,
     int ablationSteps,
     String changes) {
-
-  /** The sizes of the networks. */
-  public enum Sizes {
-    SCALED,
-    PAPER
-  }
 
   /** Validations of a cell with a number of steps: the best of so many models is judged. */
   private static final int VALIDATIONS = 10;
@@ -219,12 +214,7 @@ public record Study(
 
   /** Before what a cell decides. */
   FrameExperiment base(Contender contender) {
-    FrameSystem system = contender.system();
-    FrameExperiment experiment =
-        switch (preset) {
-          case SCALED -> FrameExperiment.scaled(data, system);
-          case PAPER -> FrameExperiment.paper(data, system);
-        };
+    FrameExperiment experiment = preset.experiment(data, contender.system());
     var settings = new ArrayList<String>();
     settings.add("folder=" + folder);
     settings.add("model.assimilated=" + contender.assimilated());

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.cli.experiment.FrameExperiment;
-import girsanov.cli.reproduce.Study.Sizes;
+import girsanov.cli.experiment.Preset;
+import girsanov.cli.experiment.Sizes;
+import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.readers.Kind;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the cells of a study are trained as. */
@@ -64,6 +68,23 @@ final class StudyTest {
     UserException error =
         assertThrows(UserException.class, () -> study(steps, ablationSteps, changes));
     return String.valueOf(error.getMessage());
+  }
+
+  /** {@code girsanov train --sizes paper} is what {@code reproduce --preset paper} trains. */
+  @Test
+  void theSizesOfThePaperAreThoseOfTraining() {
+    for (Kind kind : Kind.values()) {
+      var study = new Study(kind, "", Sizes.PAPER, "all", 1, 0, 0, "");
+      List<String> data = List.of("data=" + Settings.word(kind));
+      for (Contender contender : study.contenders()) {
+        Preset preset = Preset.of(Settings.word(contender.system()));
+        assertEquals(
+            study.base(contender),
+            preset
+                .experiment(Optional.empty(), data, Sizes.PAPER)
+                .with(List.of("model.assimilated=" + contender.assimilated())));
+      }
+    }
   }
 
   private static Contender first() {

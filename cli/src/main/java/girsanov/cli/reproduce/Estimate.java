@@ -7,6 +7,7 @@ import girsanov.tensor.Workers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How long cells will take, from a few steps of each kind of model. */
 final class Estimate {
@@ -20,6 +21,9 @@ final class Estimate {
   private static final double JUDGING_PASSES = 4;
 
   private static final double STEP_PASSES = 3;
+
+  /** What a table takes at most that needs no thought, in seconds. */
+  private static final double PATIENCE = 2 * 60 * 60;
 
   /**
    * What a model takes.
@@ -36,6 +40,15 @@ final class Estimate {
   Estimate(CellRun cells, Workers workers) {
     this.cells = cells;
     this.workers = workers;
+  }
+
+  /** A line for a study that takes longer than one would guess. */
+  static Optional<String> warning(double seconds) {
+    return seconds > PATIENCE
+        ? Optional.of(
+            "Note: that is more than 2 hours; fewer --seeds, --steps or --systems take less, in"
+                + " proportion.")
+        : Optional.empty();
   }
 
   /** Seconds that cells take from their start to their scores. */

@@ -61,9 +61,11 @@ public final class Reproduction {
    * @throws UserException if the folder is of another study, of other recordings, or of anything
    *     else
    */
-  public static Reproduction of(Study study, Path path, Workers workers, Terminal terminal) {
-    FrameProblem first =
-        FrameProblem.of(study.experiment(study.table().getFirst()), /* globalPeak= */ 0);
+  public static Reproduction of(Study asked, Path path, Workers workers, Terminal terminal) {
+    FrameProblem all =
+        FrameProblem.of(asked.experiment(asked.table().getFirst()), /* globalPeak= */ 0);
+    Study study = asked.judgingFew(Math.max(all.data().valid().count(), all.data().test().count()));
+    FrameProblem first = FrameProblem.of(study.experiment(study.table().getFirst()), all.corpus());
     SegmentSets data = first.data();
     var settings = new LinkedHashMap<String, Object>(Settings.flatten(study));
     settings.put("train", data.train().count());
@@ -202,6 +204,7 @@ public final class Reproduction {
             LineReport.duration(seconds),
             Math.ceilDiv(bytes, 1 << 20),
             folder.path()));
+    Estimate.warning(seconds).ifPresent(terminal::println);
   }
 
   private Map<FrameBaseline, Scores> trivial() {

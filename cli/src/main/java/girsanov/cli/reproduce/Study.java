@@ -54,6 +54,11 @@ public record Study(
    */
   static final double[] BETAS = {0.01, 0.1, 1};
 
+  /** More segments than these, of which judging would take longer than training, change little. */
+  private static final int MOST_HELD_OUT = 200;
+
+  private static final String HELD_OUT = "heldOut";
+
   static final double[] RATES = {0.25, 0.5};
 
   /** The rate at which figures 2 to 4 are trained. */
@@ -144,6 +149,21 @@ public record Study(
 
   private static List<String> lines(String changes) {
     return changes.isEmpty() ? List.of() : List.of(changes.split("\n"));
+  }
+
+  /**
+   * The same for so many held-out segments: at the scaled sizes a part of them is used where they
+   * are many and the study leaves their number open.
+   */
+  Study judgingFew(int heldOut) {
+    boolean decided = lines(changes).stream().anyMatch(change -> key(change).equals(HELD_OUT));
+    if (decided || preset == Sizes.PAPER || heldOut <= MOST_HELD_OUT) {
+      return this;
+    }
+    var all = new ArrayList<>(lines(changes));
+    all.add(HELD_OUT + "=" + MOST_HELD_OUT);
+    return new Study(
+        data, folder, preset, systems, seeds, steps, ablationSteps, String.join("\n", all));
   }
 
   /** The rows of the table. */

@@ -87,6 +87,27 @@ final class StudyTest {
     }
   }
 
+  /** Of a large collection, judging all 22 models by all there is would take days. */
+  @Test
+  void manyHeldOutSegmentsAreCapped() {
+    assertEquals(study(800, 200, ""), study(800, 200, "").judgingFew(200));
+    Study few = study(800, 200, "beta=0.3").judgingFew(201);
+    assertEquals(200, few.experiment(few.cells().getFirst()).heldOut());
+    assertEquals("beta=0.3\nheldOut=200", few.changes());
+    assertEquals(few, few.judgingFew(201), "the same when it goes on");
+    Study all = study(800, 200, "heldOut=0");
+    assertEquals(all, all.judgingFew(4000));
+    var paper = new Study(Kind.SPEECH, "", Sizes.PAPER, "all", 1, 0, 0, "");
+    assertEquals(paper, paper.judgingFew(4000));
+  }
+
+  @Test
+  void longStudiesAreWarnedOf() {
+    assertEquals(Optional.empty(), Estimate.warning(7200));
+    String line = Estimate.warning(7201).orElseThrow();
+    assertTrue(line.startsWith("Note: that is more than 2 hours; fewer --seeds"), line);
+  }
+
   private static Contender first() {
     return Contender.of("all").getFirst();
   }

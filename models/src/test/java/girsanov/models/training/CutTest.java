@@ -2,12 +2,26 @@ package girsanov.models.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import girsanov.models.data.Segments;
+import girsanov.models.data.Subsampling;
+import girsanov.models.frames.FrameModel;
+import girsanov.models.frames.FrameObjective;
+import girsanov.models.frames.FrameObjective.Minimised;
+import girsanov.models.frames.FrameObjective.Options;
 import girsanov.models.training.ToyObjectives.SequenceMean;
+import girsanov.models.vsdn.FrameArchitecture;
+import girsanov.models.vsdn.FrameSystem;
+import girsanov.tensor.FloatTensor;
 import girsanov.tensor.Precision;
+import girsanov.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CutTest {
   @ParameterizedTest
@@ -40,6 +54,37 @@ class CutTest {
     var parameters = ParameterVector.zeros(objective.model(), Precision.FLOAT);
     Block block = Block.of(objective, parameters, Math.min(sequences, Cut.PROBE), true);
     assertEquals(rows, Cut.of(sequences, block, parameters, true).rows());
+  }
+
+  /**
+   * Lanes hold the memory of a block each, so that the memory of a step depends on the threads and
+   * not on the batch, for models of which a core's cache does not hold the weights too.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = FrameSystem.class,
+      names = {"ODE_RNN", "GRU_ODE", "VSDN_VAE_RES", "VSDN_SDE_RES"})
+  void aWideModelTakesTheMemoryOfItsBlocks(FrameSystem system) {
+    FrameModel model = FrameArchitecture.musicPaper(system).model(128);
+    var frames = FloatTensor.zeros(Shape.of(1, 24, 128));
+    var data = new Segments(frames, 4, List.of("none"));
+    var parameters = ParameterVector.zeros((Record) model, Precision.FLOAT);
+    assertTrue(parameters.flat().size() > 1 << 18, "more than a megabyte");
+    var rows = new ArrayList<Integer>();
+    for (int batch : new int[] {200, 2000}) {
+      var options = new Options(Minimised.ELBO, 1, 1, 0);
+      var objective =
+          FrameObjective.training(model, data, Subsampling.regular(0.25), batch, options);
+      Block probe = Block.of(objective, parameters, Cut.PROBE, true);
+      Cut cut = Cut.of(batch, probe, parameters, true);
+      rows.add(cut.rows());
+      long block = Block.of(objective, parameters, cut.rows(), true).program().workBytes();
+      long last = Block.of(objective, parameters, cut.lastRows(), true).program().workBytes();
+      assertTrue(last <= 1.5 * block + (1 << 20), "last " + last + " of " + block);
+      assertTrue(block <= 1.1 * probe.program().workBytes() * cut.rows() / Cut.PROBE);
+    }
+    assertTrue(rows.getFirst() <= 100, "more than two blocks, got rows " + rows);
+    assertTrue(rows.getLast() <= 1.5 * rows.getFirst(), "as large for any batch, got " + rows);
   }
 
   @Test

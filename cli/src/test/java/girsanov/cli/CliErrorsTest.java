@@ -87,9 +87,11 @@ final class CliErrorsTest {
     Path out = temporary.resolve("run");
     String[] wide = {"--set=model.hidden=20000", "--set=model.hiddenLayers=900"};
     line = Cli.run(Cli.tinyFrames("gru-ode", out, wide)).failure(1);
-    assertTrue(line.contains("expected at most") && line.contains("MB has room"), line);
+    assertTrue(line.contains("expected at most 2,000,000,000 parameters"), line);
+    assertTrue(line.endsWith("lower model.hidden, which is 20000"), line);
     line = Cli.run(Cli.tinyFrames("gru-ode", out, "--set=model.recurrent=100000")).failure(1);
     assertTrue(line.contains("[100000, 200000]"), line);
+    assertTrue(line.endsWith("To do so, lower model.recurrent, which is 100000"), line);
     assertFalse(Files.exists(out));
   }
 

@@ -26,7 +26,7 @@ public record Shape(int... dims) {
                 + Integer.MAX_VALUE
                 + " elements (a Java array), got "
                 + Arrays.toString(dims)
-                + "; cut the data into smaller blocks.");
+                + "; make one of them smaller.");
       }
     }
   }

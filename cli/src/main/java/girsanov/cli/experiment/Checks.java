@@ -19,6 +19,18 @@ final class Checks {
     }
   }
 
+  /**
+   * The model that an experiment's settings make, or an error that says which makes it too large.
+   */
+  static <T> T model(Experiment experiment, Supplier<T> of) {
+    try {
+      return of.get();
+    } catch (IllegalArgumentException e) {
+      throw UserException.failure(
+          "the model is too large: " + e.getMessage() + " To do so, " + experiment.remedy(), e);
+    }
+  }
+
   static void atLeast(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(name + ": expected " + least + " or more, got " + value);

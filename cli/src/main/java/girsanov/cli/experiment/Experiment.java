@@ -1,6 +1,8 @@
 package girsanov.cli.experiment;
 
 import girsanov.cli.settings.Settings;
+import girsanov.cli.settings.UserException;
+import girsanov.models.nn.Parameters;
 import girsanov.tensor.Precision;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +46,33 @@ public sealed interface Experiment permits SdeMatchingExperiment, FrameExperimen
 
   /** One of the same family with all settings as given; those {@link #added} may be missing. */
   Experiment all(Map<String, String> values);
+
+  /**
+   * What to do about a model that is too large: lower the setting of its sizes without which least
+   * would be left of it.
+   */
+  default String remedy() {
+    String remedy = "choose smaller settings";
+    long least = Long.MAX_VALUE;
+    for (var setting : settings().entrySet()) {
+      if (setting.getKey().startsWith("model.") && setting.getValue() instanceof Integer value) {
+        long left = parametersWith(setting.getKey() + "=1");
+        if (value > 1 && left < least) {
+          least = left;
+          remedy = "lower " + setting.getKey() + ", which is " + value;
+        }
+      }
+    }
+    return remedy;
+  }
+
+  private long parametersWith(String change) {
+    try {
+      return Parameters.count(with(List.of(change)).built());
+    } catch (IllegalArgumentException | UserException _) {
+      return Long.MAX_VALUE;
+    }
+  }
 
   /** What settings that are words can be changed to, by key. */
   default Map<String, List<String>> choices() {

@@ -82,7 +82,7 @@ public record FrameProblem(
             some(all.train(), experiment.segments()),
             some(all.valid(), experiment.heldOut()),
             some(all.test(), experiment.heldOut()));
-    FrameModel model = Checks.made(() -> experiment.model().model(data.train()));
+    FrameModel model = Checks.model(experiment, () -> experiment.model().model(data.train()));
     return new FrameProblem(experiment, corpus, data, model);
   }
 

@@ -19,6 +19,9 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   /** Parameters, gradient and two moments of Adam's. */
   int LEAST_COPIES = 4;
 
+  /** What one array holds, less what its padding may take. */
+  int MOST_PARAMETERS = 2_000_000_000;
+
   /**
    * Loads or simulates the data and builds the model.
    *
@@ -73,17 +76,26 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   /** Refuses at once what cannot fit: parameters, their gradient and two moments. */
   private void requireMemory() {
     long bytes = (long) LEAST_COPIES * experiment().precision().bytes();
-    long most = Runtime.getRuntime().maxMemory() / bytes;
-    if (parameters() > most) {
+    long room = Runtime.getRuntime().maxMemory() / bytes;
+    if (parameters() > MOST_PARAMETERS) {
+      throw UserException.failure(
+          String.format(
+              Locale.ROOT,
+              "expected at most %,d parameters, which a Java array has room for, got %,d; %s",
+              MOST_PARAMETERS,
+              parameters(),
+              experiment().remedy()));
+    }
+    if (parameters() > room) {
       throw UserException.failure(
           String.format(
               Locale.ROOT,
               "expected at most %,d parameters, for which Java's memory of %,d MB has room in"
-                  + " training, got %,d; choose smaller settings, or give it more by"
-                  + " JAVA_TOOL_OPTIONS=-Xmx...",
-              most,
+                  + " training, got %,d; %s, or give it more by JAVA_TOOL_OPTIONS=-Xmx...",
+              room,
               Runtime.getRuntime().maxMemory() >> 20,
-              parameters()));
+              parameters(),
+              experiment().remedy()));
     }
   }
 

@@ -49,7 +49,8 @@ public record SdeMatchingProblem(
     boolean recorded = experiment.data().recorded();
     double horizon = experiment.horizon();
     double seconds = recorded ? (times[times.length - 1] - times[0]) / horizon : 1;
-    SdeMatching model = Checks.made(() -> experiment.model().model(data.train().dim()));
+    SdeMatching model =
+        Checks.model(experiment, () -> experiment.model().model(data.train().dim()));
     return new SdeMatchingProblem(
         experiment, recorded ? data.until(horizon) : data, seconds, model);
   }

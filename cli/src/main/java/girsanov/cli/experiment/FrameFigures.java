@@ -65,11 +65,9 @@ public final class FrameFigures {
   /** Those of frames of one kind in one regime, or of what needs no model. */
   public static void add(BiConsumer<String, Double> to, String key, Kind kind, Figures figures) {
     if (kind == Kind.MUSIC) {
-      to.accept(key + ".accuracy", figures.sampled());
-      to.accept(key + ".accuracy.sounding", figures.sampledSounding());
-      to.accept(key + ".accuracy.threshold", figures.threshold());
-      to.accept(key + ".accuracy.threshold.sounding", figures.thresholdSounding());
-      to.accept(key + ".accuracy.accumulated", figures.accumulated());
+      for (AccuracyForm form : AccuracyForm.values()) {
+        to.accept(key + form.key(), form.of(figures));
+      }
     }
     if (!Double.isNaN(figures.std())) {
       to.accept(key + ".std", figures.std());

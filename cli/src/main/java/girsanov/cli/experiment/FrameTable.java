@@ -70,12 +70,11 @@ final class FrameTable {
             number(figures, "test" + key, "%.4f")));
   }
 
-  /** In all forms, in the order of {@link #FORMS}. */
+  /** In all forms, in the order of {@link #FORMS}, which is theirs. */
   private static String accuracies(Map<String, Object> figures, String key) {
     var all = new StringBuilder();
-    for (String form :
-        new String[] {"", ".sounding", ".threshold", ".threshold.sounding", ".accumulated"}) {
-      all.append(String.format(Locale.ROOT, "%9s", percent(figures, key + ".accuracy" + form)));
+    for (AccuracyForm form : AccuracyForm.values()) {
+      all.append(String.format(Locale.ROOT, "%9s", percent(figures, key + form.key())));
     }
     return all.toString();
   }
@@ -108,7 +107,9 @@ final class FrameTable {
   }
 
   private static String metric(boolean music, Map<String, Object> figures, String key) {
-    return music ? percent(figures, key + ".accuracy") : number(figures, key + ".rmse", "%.4f");
+    return music
+        ? percent(figures, key + AccuracyForm.DRAWN.key())
+        : number(figures, key + ".rmse", "%.4f");
   }
 
   private static String row(String name, String value) {

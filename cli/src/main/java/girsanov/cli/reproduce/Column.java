@@ -1,5 +1,6 @@
 package girsanov.cli.reproduce;
 
+import girsanov.cli.experiment.AccuracyForm;
 import girsanov.readers.Kind;
 import java.util.Locale;
 
@@ -43,7 +44,7 @@ enum Column {
 
   /** What is measured of frames, as the end of a key. */
   static String metric(Kind data) {
-    return data == Kind.MUSIC ? ".accuracy" : ".rmse";
+    return data == Kind.MUSIC ? AccuracyForm.DRAWN.key() : ".rmse";
   }
 
   /** A figure as it is printed in the paper. */

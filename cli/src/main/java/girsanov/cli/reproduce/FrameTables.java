@@ -1,8 +1,9 @@
 package girsanov.cli.reproduce;
 
+import girsanov.cli.experiment.AccuracyForm;
 import girsanov.models.data.FrameBaseline;
 import girsanov.readers.Kind;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,17 +15,6 @@ import java.util.function.Function;
 final class FrameTables {
   private static final String PAST = "held_out.predicted";
   private static final String SEEN = "observed.assimilated";
-
-  /** The ends of the keys of all accuracies, and their titles. */
-  private static final Map<String, String> FORMS = new LinkedHashMap<>();
-
-  static {
-    FORMS.put("", "drawn, silent 0");
-    FORMS.put(".sounding", "drawn, silent left out");
-    FORMS.put(".threshold", "above ½, silent 0");
-    FORMS.put(".threshold.sounding", "above ½, silent left out");
-    FORMS.put(".accumulated", "above ½, accumulated");
-  }
 
   private final Study study;
   private final Kind data;
@@ -99,23 +89,24 @@ final class FrameTables {
             + Cell.percent(Study.SPARSE)
             + " % of the frames are observed, by all accuracies, %:");
     lines.add("");
-    lines.add("| | " + String.join(" | ", FORMS.values()) + " |");
-    lines.add("| --- |" + " --- |".repeat(FORMS.size()));
+    List<String> titles = Arrays.stream(AccuracyForm.values()).map(AccuracyForm::title).toList();
+    lines.add("| | " + String.join(" | ", titles) + " |");
+    lines.add("| --- |" + " --- |".repeat(titles.size()));
     for (Row row : rows) {
       var line = new StringBuilder("| ").append(row.title()).append(" |");
-      for (String form : FORMS.keySet()) {
-        String key = frames.apply(row) + metric() + form;
+      for (AccuracyForm form : AccuracyForm.values()) {
+        String key = frames.apply(row) + form.key();
         line.append(' ').append(ours(row.contender(), Study.SPARSE, key)).append(" |");
       }
       lines.add(line.toString());
     }
     trivial.forEach(
         (baseline, of) -> {
-          String key = frames.apply(Row.PLAIN) + metric();
-          if (!Double.isNaN(of.at(Study.SPARSE, key))) {
+          String key = frames.apply(Row.PLAIN);
+          if (!Double.isNaN(of.at(Study.SPARSE, key + metric()))) {
             var line = new StringBuilder("| *").append(baseline.title()).append("* |");
-            for (String form : FORMS.keySet()) {
-              line.append(' ').append(format(of.at(Study.SPARSE, key + form))).append(" |");
+            for (AccuracyForm form : AccuracyForm.values()) {
+              line.append(' ').append(format(of.at(Study.SPARSE, key + form.key()))).append(" |");
             }
             lines.add(line.toString());
           }

@@ -3,6 +3,7 @@ package girsanov.cli;
 import girsanov.cli.experiment.Sizes;
 import girsanov.cli.reproduce.Reproduction;
 import girsanov.cli.reproduce.Study;
+import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
@@ -110,8 +111,9 @@ final class ReproduceCommand implements Callable<Integer> {
     Study study = study();
     Path folder = out != null ? out : Path.of("runs", "reproduce-" + table + "-" + preset);
     var terminal = new Terminal(spec.commandLine().getOut());
-    try (Workers workers = options.workers()) {
-      return Reproduction.of(study, folder, workers, terminal).run() ? 0 : INTERRUPTED;
+    try (var lock = new FolderLock(terminal);
+        Workers workers = options.workers()) {
+      return Reproduction.of(study, folder, workers, terminal, lock).run() ? 0 : INTERRUPTED;
     }
   }
 

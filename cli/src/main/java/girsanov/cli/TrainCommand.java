@@ -8,6 +8,7 @@ import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.Sizes;
 import girsanov.cli.experiment.TrainingRun;
+import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.LastWords;
 import girsanov.cli.runs.MetricsTable;
@@ -110,11 +111,17 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.check();
-    Start start = resume == null ? fresh() : resumed(resume);
-    Problem problem = Problem.of(start.experiment(), options.data());
     var terminal = new Terminal(commandSpec().commandLine().getOut());
+    try (var lock = new FolderLock(terminal)) {
+      return run(terminal, lock);
+    }
+  }
+
+  private int run(Terminal terminal, FolderLock lock) {
+    Start start = resume == null ? fresh() : resumed(resume, lock);
+    Problem problem = Problem.of(start.experiment(), options.data());
     try (Workers workers = options.workers()) {
-      Trained trained = train(start, problem, workers, terminal);
+      Trained trained = train(start, problem, workers, terminal, lock);
       if (!trained.finished) {
         return INTERRUPTED;
       }
@@ -140,10 +147,11 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder folder, boolean finished, long iterations, double secondsPerIteration) {}
 
   /** By itself, so that the trainer's memory is free when the model is judged. */
-  private Trained train(Start start, Problem problem, Workers workers, Terminal terminal) {
+  private Trained train(
+      Start start, Problem problem, Workers workers, Terminal terminal, FolderLock lock) {
     // Whatever may refuse the settings does so before the folder is made or changed.
     Trainer trainer = problem.trainer(workers);
-    RunFolder folder = folder(start, problem);
+    RunFolder folder = folder(start, problem, lock);
     var run = new TrainingRun(start.preset(), problem, folder, trainer, workers, checkpointSeconds);
     run.restore();
     run.describe();
@@ -206,13 +214,15 @@ final class TrainCommand implements Callable<Integer> {
         preset, changed(Preset.of(preset).experiment(options.data(), changes, chosen)));
   }
 
-  private Start resumed(Path path) {
+  private Start resumed(Path path, FolderLock lock) {
     if (preset != null || out != null || sizes != null) {
       throw UserException.usage(
           "--resume goes on with the preset, sizes and folder of the run; leave out "
               + (preset != null ? "'" + preset + "'" : sizes != null ? "--sizes" : "--out"));
     }
     Path file = RunFolder.ofRun(path).file(RunFolder.CONFIG);
+    // At once, and not after the data have been read.
+    lock.take(path);
     try {
       SequencedMap<String, String> settings = Json.read(Files.readAllBytes(file));
       String name = settings.remove(SavedModel.PRESET);
@@ -238,7 +248,7 @@ final class TrainCommand implements Callable<Integer> {
     return experiment.with(all);
   }
 
-  private RunFolder folder(Start start, Problem problem) {
+  private RunFolder folder(Start start, Problem problem, FolderLock lock) {
     if (resume != null) {
       RunFolder folder = RunFolder.open(resume);
       folder.requireWritable(TrainingRun.bytes(problem));
@@ -248,7 +258,7 @@ final class TrainCommand implements Callable<Integer> {
         out != null
             ? out
             : RunFolder.dated(start.preset(), LocalDateTime.now(ZoneId.systemDefault()));
-    return RunFolder.create(path, TrainingRun.bytes(problem));
+    return RunFolder.create(path, TrainingRun.bytes(problem), lock);
   }
 
   private CommandSpec commandSpec() {

@@ -121,10 +121,36 @@ final class Cli {
         .start();
   }
 
-  /** The names of the files in a folder, in order. */
+  /** Waits until a running process has written so many rows of figures. */
+  static void awaitRows(Path metrics, int rows) throws IOException, InterruptedException {
+    for (int i = 0; i < 3000; i++) {
+      if (Files.exists(metrics) && Files.readAllLines(metrics).size() > rows) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no " + rows + " rows in " + metrics + " after half a minute");
+  }
+
+  /** Waits until a running process has said something. */
+  static void awaitWords(Path log, String words) throws IOException, InterruptedException {
+    for (int i = 0; i < 6000; i++) {
+      if (Files.readString(log).contains(words)) {
+        return;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("no '" + words + "' after a minute in: " + Files.readString(log));
+  }
+
+  /** The names of the files in a folder that are not hidden, in order. */
   static List<String> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 }

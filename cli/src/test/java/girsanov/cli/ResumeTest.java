@@ -32,7 +32,7 @@ final class ResumeTest {
     String[] arguments =
         Cli.tinyMocap(killed, ITERATIONS, "--set=validateEvery=50", "--checkpoint-seconds=0.02");
     Process process = Cli.start(temporary.resolve("log"), "", arguments);
-    awaitRows(killed.resolve("metrics.csv"), 25);
+    Cli.awaitRows(killed.resolve("metrics.csv"), 25);
     process.destroyForcibly();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
     assertEquals(137, process.exitValue());
@@ -51,7 +51,7 @@ final class ResumeTest {
     Path run = temporary.resolve("run");
     Path log = temporary.resolve("log");
     Process process = Cli.start(log, "", Cli.tinyMocap(run, "--iterations=1000000"));
-    awaitRows(run.resolve("metrics.csv"), 20);
+    Cli.awaitRows(run.resolve("metrics.csv"), 20);
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     String output = Files.readString(log);
@@ -92,24 +92,12 @@ final class ResumeTest {
   private String interrupted(String... arguments) throws Exception {
     Path log = temporary.resolve("log");
     Process process = Cli.start(log, "", arguments);
-    for (int i = 0; i < 6000 && !Files.readString(log).contains("Judging"); i++) {
-      Thread.sleep(10);
-    }
+    Cli.awaitWords(log, "Judging");
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     String output = Files.readString(log);
     assertEquals(130, process.exitValue(), output);
     return output;
-  }
-
-  private static void awaitRows(Path metrics, int rows) throws Exception {
-    for (int i = 0; i < 3000; i++) {
-      if (Files.exists(metrics) && Files.readAllLines(metrics).size() > rows) {
-        return;
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("no " + rows + " rows in " + metrics + " after half a minute");
   }
 
   private static List<String> withoutSeconds(Path run) throws IOException {

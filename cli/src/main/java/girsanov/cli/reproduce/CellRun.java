@@ -4,6 +4,7 @@ import girsanov.cli.experiment.FrameExperiment;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.TrainingRun;
+import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.LastWords;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
@@ -73,13 +74,27 @@ final class CellRun {
     return Judging.missing(cell, Scores.read(folder(cell)).orElse(Scores.NONE)).size();
   }
 
-  /** Trains from where it was left, and judges; nothing after Ctrl-C. */
+  /**
+   * Trains from where it was left, and judges; nothing after Ctrl-C.
+   *
+   * @throws UserException if another process is at work in its folder, such as girsanov train
+   */
   Optional<Scores> run(Cell cell) {
-    FrameProblem problem = problem(cell);
-    RunFolder own = folder(cell);
-    if (!trained(cell) && !train(cell, problem, own)) {
-      return Optional.empty();
+    try (var lock = new FolderLock(terminal)) {
+      FrameProblem problem = problem(cell);
+      RunFolder own = folder(cell);
+      if (Files.exists(own.file(RunFolder.CONFIG))) {
+        lock.take(own.path());
+      } else {
+        RunFolder.create(own.path(), TrainingRun.bytes(problem), lock);
+      }
+      return trained(cell) || train(cell, problem, own)
+          ? Optional.of(judge(cell, problem, own))
+          : Optional.empty();
     }
+  }
+
+  private Scores judge(Cell cell, FrameProblem problem, RunFolder own) {
     var words =
         "Stopped while this model was judged: it is kept as trained, what was judged of it is lost."
             + " Go on with: "
@@ -90,15 +105,12 @@ final class CellRun {
       Scores known = Scores.read(own).orElse(Scores.NONE);
       Scores scores = new Judging(cell, problem, model, workers).completed(known);
       scores.write(own);
-      return Optional.of(scores);
+      return scores;
     }
   }
 
   /** By itself, so that the trainer's memory is free when the model is judged. */
   private boolean train(Cell cell, FrameProblem problem, RunFolder own) {
-    if (!Files.exists(own.file(RunFolder.CONFIG))) {
-      RunFolder.create(own.path(), TrainingRun.bytes(problem));
-    }
     var run =
         new TrainingRun(
             Settings.word(cell.contender().system()),

@@ -3,6 +3,7 @@ package girsanov.cli.reproduce;
 import girsanov.cli.experiment.Fingerprint;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.TrivialFigures;
+import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.LastWords;
 import girsanov.cli.runs.LineReport;
@@ -58,10 +59,17 @@ public final class Reproduction {
    * Begins a study, or goes on with it.
    *
    * @param path a new or empty folder, or that of the same study
+   * @param lock holds the folder from then on
    * @throws UserException if the folder is of another study, of other recordings, or of anything
-   *     else
+   *     else, or if another process is at work in it
    */
-  public static Reproduction of(Study asked, Path path, Workers workers, Terminal terminal) {
+  public static Reproduction of(
+      Study asked, Path path, Workers workers, Terminal terminal, FolderLock lock) {
+    boolean begun = Files.exists(path.resolve(RunFolder.CONFIG));
+    if (begun) {
+      // At once, and not after the recordings have been read.
+      lock.take(path);
+    }
     FrameProblem all =
         FrameProblem.of(asked.experiment(asked.table().getFirst()), /* globalPeak= */ 0);
     Study study = asked.judgingFew(Math.max(all.data().valid().count(), all.data().test().count()));
@@ -71,8 +79,7 @@ public final class Reproduction {
     settings.put("train", data.train().count());
     settings.put("valid", data.valid().count());
     settings.put("test", data.test().count());
-    boolean begun = Files.exists(path.resolve(RunFolder.CONFIG));
-    RunFolder folder = begun ? RunFolder.open(path) : RunFolder.create(path, 0);
+    RunFolder folder = begun ? RunFolder.open(path) : RunFolder.create(path, 0, lock);
     if (begun) {
       Path file = folder.file(RunFolder.CONFIG);
       requireData(file, SameSettings.require(file, settings), data);

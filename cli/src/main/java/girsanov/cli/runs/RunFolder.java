@@ -50,10 +50,25 @@ public record RunFolder(Path path) {
    * @param bytes the checkpoints that will be written
    */
   public static RunFolder create(Path path, long bytes) {
+    makeEmpty(path);
+    var folder = new RunFolder(path);
+    folder.requireWritable(bytes);
+    return folder;
+  }
+
+  /** Likewise, held by a lock, so that of two processes that begin at once one is refused. */
+  public static RunFolder create(Path path, long bytes, FolderLock lock) {
+    // Before, so that a folder of anything else is left as it is.
+    makeEmpty(path);
+    lock.take(path);
+    return create(path, bytes);
+  }
+
+  private static void makeEmpty(Path path) {
     try {
       Files.createDirectories(path);
       try (Stream<Path> files = Files.list(path)) {
-        if (files.findAny().isPresent()) {
+        if (files.anyMatch(file -> !file.endsWith(FolderLock.FILE))) {
           throw UserException.failure(
               path
                   + ": expected a new or empty folder, found files in it; choose another --out"
@@ -65,9 +80,6 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw notWritable(path, e);
     }
-    var folder = new RunFolder(path);
-    folder.requireWritable(bytes);
-    return folder;
   }
 
   /** The folder of an earlier run. */
@@ -173,7 +185,7 @@ public record RunFolder(Path path) {
     };
   }
 
-  private static UserException notWritable(Path path, IOException e) {
+  static UserException notWritable(Path path, IOException e) {
     return UserException.failure(
         path + ": expected a folder to write to, got: " + reason(e) + "; choose another with --out",
         e);

@@ -56,12 +56,15 @@ final class FigureReport {
               curves(column, false),
               curves(column, true)));
     }
-    String title =
-        "Figure 2: trained where 25 % of the frames are observed, mean of "
-            + study.seeds()
-            + (study.seeds() == 1 ? " seed" : " seeds")
-            + "; dashed: assimilated";
+    String title = figure2(study.seeds());
     PictureFile.write(folder, "figure2.png", terminal, () -> CurvePicture.png(title, panels, 2));
+  }
+
+  /** The title of figure 2. */
+  static String figure2(int seeds) {
+    return "Figure 2: trained where 25 % of the frames are observed"
+        + (seeds == 1 ? "" : ", mean of " + seeds + " seeds")
+        + "; dashed: assimilated";
   }
 
   /** By system, those trained strictly or those assimilated, where there are any figures. */

@@ -3,6 +3,7 @@ package girsanov.cli;
 import girsanov.cli.experiment.Experiment;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.SavedModel;
+import girsanov.cli.settings.UserException;
 import girsanov.models.nn.Parameter;
 import girsanov.models.nn.Parameters;
 import java.io.PrintWriter;
@@ -11,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  girsanov info runs/notebook-3        a trained model",
-      "  girsanov info lorenz                 a preset and its settings"
+      "  girsanov info lorenz                 a preset and its settings",
+      "  girsanov info vsdn-sde --sizes paper at the sizes of its paper"
     })
 final class InfoCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -38,6 +42,8 @@ final class InfoCommand implements Callable<Integer> {
       description = "The folder of a run, a checkpoint file, or a preset.")
   private String model = "";
 
+  @Mixin private SizesOption sizes = new SizesOption();
+
   @Override
   public Integer call() {
     if (spec == null) {
@@ -45,6 +51,12 @@ final class InfoCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (Files.exists(Path.of(model)) || model.contains("/")) {
+      if (sizes.given()) {
+        throw UserException.usage(
+            "--sizes: expected a preset, got '"
+                + model
+                + "', which has the sizes that it was trained with; leave out --sizes");
+      }
       SavedModel saved = SavedModel.read(Path.of(model));
       out.println("file          " + saved.file());
       out.println("preset        " + saved.preset());
@@ -56,7 +68,7 @@ final class InfoCommand implements Callable<Integer> {
     } else {
       Preset preset = Preset.of(model);
       out.println("preset        " + preset.title() + ": " + preset.description());
-      describe(preset.experiment(), out);
+      describe(preset.experiment(Optional.empty(), List.of(), sizes.chosen()), out);
     }
     return 0;
   }

@@ -6,7 +6,6 @@ import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
-import girsanov.cli.experiment.Sizes;
 import girsanov.cli.experiment.TrainingRun;
 import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.Json;
@@ -15,7 +14,6 @@ import girsanov.cli.runs.MetricsTable;
 import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.Terminal;
-import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
@@ -67,14 +65,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "PRESET", description = "What to train; see below.")
   private @Nullable String preset;
 
-  @Option(
-      names = "--sizes",
-      paramLabel = "SIZES",
-      description = {
-        "Models of music and speech: scaled, which two cores train in minutes (default), or paper,",
-        "those of the VSDN paper. --set changes them further."
-      })
-  private @Nullable String sizes;
+  @Mixin private SizesOption sizes = new SizesOption();
 
   @Option(
       names = "--set",
@@ -209,16 +200,15 @@ final class TrainCommand implements Callable<Integer> {
     if (preset == null) {
       throw UserException.usage("expected the name of a preset; see girsanov train --help");
     }
-    Sizes chosen = sizes == null ? Sizes.SCALED : Settings.choice("--sizes", sizes, Sizes.class);
     return new Start(
-        preset, changed(Preset.of(preset).experiment(options.data(), changes, chosen)));
+        preset, changed(Preset.of(preset).experiment(options.data(), changes, sizes.chosen())));
   }
 
   private Start resumed(Path path, FolderLock lock) {
-    if (preset != null || out != null || sizes != null) {
+    if (preset != null || out != null || sizes.given()) {
       throw UserException.usage(
           "--resume goes on with the preset, sizes and folder of the run; leave out "
-              + (preset != null ? "'" + preset + "'" : sizes != null ? "--sizes" : "--out"));
+              + (preset != null ? "'" + preset + "'" : sizes.given() ? "--sizes" : "--out"));
     }
     Path file = RunFolder.ofRun(path).file(RunFolder.CONFIG);
     // At once, and not after the data have been read.

@@ -164,6 +164,20 @@ final class FrameCommandsTest {
     assertTrue(line.contains("leave out --sizes"), line);
   }
 
+  /** What training would take is what is shown. */
+  @Test
+  void infoShowsTheSizesOfThePaper() {
+    String scaled = Cli.run("info", "vsdn-sde").succeeded().out();
+    assertTrue(scaled.matches("(?s).*\n  model.recurrent +64\n.*"), scaled);
+    assertEquals(scaled, Cli.run("info", "vsdn-sde", "--sizes=scaled").succeeded().out());
+    String paper = Cli.run("info", "vsdn-sde", "--sizes=paper").succeeded().out();
+    assertTrue(paper.matches("(?s).*\n  model.recurrent +512\n.*"), paper);
+    assertTrue(Cli.run("info", "mocap", "--sizes=paper").failure(2).contains("has its paper's"));
+    assertTrue(Cli.run("info", "vsdn-sde", "--sizes=big").failure(2).contains("[scaled, paper]"));
+    String line = Cli.run("info", music.toString(), "--sizes=paper").failure(2);
+    assertTrue(line.contains("--sizes: expected a preset, got '" + music + "'"), line);
+  }
+
   @Test
   void evaluatingGivesTheSameFiguresOnOtherThreads() throws IOException {
     Path out = temporary.resolve("figures");

@@ -1,0 +1,27 @@
+package girsanov.cli;
+
+import girsanov.cli.experiment.Sizes;
+import girsanov.cli.settings.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option {@code --sizes} of commands that take a preset. */
+final class SizesOption {
+  @Option(
+      names = "--sizes",
+      paramLabel = "SIZES",
+      description = {
+        "Models of music and speech: scaled, which two cores train in minutes (default), or paper,",
+        "those of the VSDN paper. --set changes them further."
+      })
+  private @Nullable String sizes;
+
+  boolean given() {
+    return sizes != null;
+  }
+
+  /** Those given, else the default. */
+  Sizes chosen() {
+    return sizes == null ? Sizes.SCALED : Settings.choice("--sizes", sizes, Sizes.class);
+  }
+}

@@ -138,8 +138,7 @@ final class ReproduceTest {
 
   @Test
   void killedStudiesGoOn() throws IOException {
-    Path killed = temporary.resolve("killed");
-    copy(music, killed);
+    Path killed = copy("killed");
     Files.delete(killed.resolve("table1.csv"));
     // One cell was trained and not judged, one was never begun.
     Files.delete(killed.resolve("cells/gru-ode-25-seed0/scores.json"));
@@ -161,8 +160,7 @@ final class ReproduceTest {
    */
   @Test
   void figuresThatAreLackingAreJudged() throws IOException {
-    Path older = temporary.resolve("older");
-    copy(music, older);
+    Path older = copy("older");
     Path cell = older.resolve("cells/vsdn-sde-assimilated-25-seed0");
     Path gone = older.resolve("cells/vsdn-sde-assimilated-50-seed0");
     for (Path each : List.of(cell, gone)) {
@@ -225,8 +223,7 @@ final class ReproduceTest {
   /** A study of an earlier version knows nothing of its data but how many segments there are. */
   @Test
   void aStudyWithoutAFingerprintGoesOn() throws IOException {
-    Path older = temporary.resolve("older");
-    copy(music, older);
+    Path older = copy("older");
     Path config = older.resolve("config.json");
     String now = Files.readString(config);
     Files.writeString(config, now.replaceFirst(",\\s+\"fingerprint\" : \"\\w+\"", ""));
@@ -249,8 +246,7 @@ final class ReproduceTest {
   /** Cells of another version, or edited ones, would make a table of apples and pears. */
   @Test
   void aCellOfAnotherKindIsRefused() throws IOException {
-    Path other = temporary.resolve("other");
-    copy(music, other);
+    Path other = copy("other");
     Path config = other.resolve("cells/gru-ode-50-seed0/config.json");
     String text = Files.readString(config);
     Files.writeString(
@@ -315,6 +311,13 @@ final class ReproduceTest {
         Files.readAllLines(out.resolve("table2.csv"))
             .getFirst()
             .contains(",observed.predicted.std,observed.predicted.rmse"));
+  }
+
+  /** The study as it was finished, to change. */
+  private Path copy(String name) throws IOException {
+    Path copy = temporary.resolve(name);
+    copy(music, copy);
+    return copy;
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -38,14 +38,7 @@ final class FrameTables {
         "what a model makes of a frame that it has just been told. The published figures beside it"
             + " are those of its prediction.");
     lines.add("");
-    var head = new StringBuilder("| |");
-    for (String title : new String[] {"interpolation, from the past", "after it was seen"}) {
-      for (double rate : Study.RATES) {
-        head.append(' ').append(title).append(' ').append(Cell.percent(rate)).append(" % |");
-      }
-    }
-    lines.add(head.toString());
-    lines.add("| --- |" + " --- |".repeat(2 * Study.RATES.length));
+    addHead(lines, "interpolation, from the past", "after it was seen");
     for (Contender contender : study.contenders()) {
       var line = new StringBuilder("| ").append(contender.title()).append(" |");
       for (double rate : Study.RATES) {
@@ -70,6 +63,18 @@ final class FrameTables {
                 line.append((" " + Results.NONE + " |").repeat(Study.RATES.length)).toString());
           }
         });
+  }
+
+  /** The head of a table with a column for each title at each rate. */
+  static void addHead(List<String> lines, String... titles) {
+    var head = new StringBuilder("| |");
+    for (String title : titles) {
+      for (double rate : Study.RATES) {
+        head.append(' ').append(title).append(' ').append(Cell.percent(rate)).append(" % |");
+      }
+    }
+    lines.add(head.toString());
+    lines.add("| --- |" + " --- |".repeat(titles.length * Study.RATES.length));
   }
 
   /** All accuracies at the lower rate. */

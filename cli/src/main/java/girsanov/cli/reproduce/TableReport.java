@@ -146,14 +146,7 @@ final class TableReport {
         "test frames, over all draws. *Prediction* as above; *all observed*: from the frames on both"
             + " sides and the frame itself where a model reads them, as in the NLL of VSDN.");
     lines.add("");
-    var head = new StringBuilder("| |");
-    for (String title : new String[] {"prediction", "all observed"}) {
-      for (double rate : Study.RATES) {
-        head.append(" σ, ").append(title).append(' ').append(Cell.percent(rate)).append(" % |");
-      }
-    }
-    lines.add(head.toString());
-    lines.add("| --- |" + " --- |".repeat(2 * Study.RATES.length));
+    FrameTables.addHead(lines, "σ, prediction", "σ, all observed");
     for (Row row : rows) {
       var line = new StringBuilder("| ").append(row.title()).append(" |");
       for (String frames : new String[] {row.prediction(), row.prefix() + "observed.smoothed"}) {

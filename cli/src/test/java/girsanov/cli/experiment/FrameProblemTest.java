@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
+import girsanov.models.data.Segments;
+import girsanov.models.data.Subsampling;
+import girsanov.models.frames.FrameModel;
 import girsanov.models.frames.FrameObjective;
+import girsanov.models.frames.FrameObjective.Options;
 import girsanov.models.training.Evaluation;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.vsdn.FrameSystem;
@@ -62,20 +66,14 @@ final class FrameProblemTest {
     var parameters = ParameterVector.initial(problem.model(), experiment.precision(), 0);
     try (var workers = new Workers(1)) {
       double chosenBy = problem.validation(parameters, workers).getAsDouble();
-      var judged =
-          FrameObjective.whole(
-              problem.frameModel(),
-              problem.data().valid(),
-              experiment.reporting(),
-              experiment.options());
+      FrameModel model = problem.frameModel();
+      Segments valid = problem.data().valid();
+      Subsampling observed = experiment.reporting();
+      Options options = experiment.options();
+      var judged = FrameObjective.whole(model, valid, observed, options);
       double nll = Evaluation.of(judged, parameters, 1, workers).total();
       assertTrue(chosenBy > nll, chosenBy + " and " + nll);
-      var minimised =
-          FrameObjective.validation(
-              problem.frameModel(),
-              problem.data().valid(),
-              experiment.reporting(),
-              experiment.options());
+      var minimised = FrameObjective.validation(model, valid, observed, options);
       assertEquals(Evaluation.of(minimised, parameters, 1, workers).total(), chosenBy);
     }
   }

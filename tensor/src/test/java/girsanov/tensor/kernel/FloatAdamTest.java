@@ -19,9 +19,9 @@ class FloatAdamTest {
     equalsThePlainLoop((float) 0.3);
   }
 
-  private void equalsThePlainLoop(float weightDecay) {
+  private void equalsThePlainLoop(float decay) {
     for (int n : new int[] {1, 7, 16, 33, 100}) {
-      float[] gradient = numbers(n + 3);
+      float[] g = numbers(n + 3);
       float[] theta = numbers(n);
       float[] m = numbers(n + 1);
       float[] v = numbers(n + 2);
@@ -34,46 +34,12 @@ class FloatAdamTest {
       float rate = (float) 0.01;
       float least = (float) 1e-8;
       float one = 1;
-      float half = one / 2;
-      float decay = (float) 0.999;
-      FloatAdam.step(
-          3,
-          half,
-          half,
-          decay,
-          one - decay,
-          rate,
-          2,
-          least,
-          weightDecay,
-          gradient,
-          3,
-          theta,
-          0,
-          m,
-          1,
-          v,
-          2,
-          n);
+      float b1 = one / 2; // β₁, and 1 − β₁
+      float b2 = (float) 0.999;
+      float rest = one - b2;
+      FloatAdam.step(3, b1, b1, b2, rest, rate, 2, least, decay, g, 3, theta, 0, m, 1, v, 2, n);
       FloatPlainAdam.step(
-          3,
-          half,
-          half,
-          decay,
-          one - decay,
-          rate,
-          2,
-          least,
-          weightDecay,
-          gradient,
-          3,
-          slowTheta,
-          0,
-          slowM,
-          1,
-          slowV,
-          2,
-          n);
+          3, b1, b1, b2, rest, rate, 2, least, decay, g, 3, slowTheta, 0, slowM, 1, slowV, 2, n);
       assertEquals(-1, Arrays.mismatch(Arrays.copyOf(slowTheta, n), Arrays.copyOf(theta, n)));
       assertEquals(-1, Arrays.mismatch(Arrays.copyOf(slowM, n + 1), Arrays.copyOf(m, n + 1)));
       assertEquals(-1, Arrays.mismatch(Arrays.copyOf(slowV, n + 2), Arrays.copyOf(v, n + 2)));

@@ -79,7 +79,8 @@ public final class Girsanov implements Runnable {
           err,
           "not enough memory: "
               + e.getMessage()
-              + "; close other programs, or choose smaller settings",
+              + "; choose smaller settings, such as batch, or segments and heldOut of a large"
+              + " folder, or give Java more by JAVA_TOOL_OPTIONS=-Xmx..., or close other programs",
           1);
     } finally {
       out.flush();

@@ -8,8 +8,8 @@ import girsanov.readers.music.PianoRoll;
 import girsanov.readers.speech.Scaling;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.FloatTensor;
-import girsanov.tensor.Shape;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,17 +17,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals the segments of recordings out to sets, and copies each to its place there.
+ * Deals the segments of recordings out to sets, takes as many as are wanted of each, and copies
+ * these to their places.
  *
  * @param recordings in the order of their files' paths
  */
 record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordings) {
 
-  /** What was read from a file. */
-  record Recorded(String file, Recording recording) {}
-
-  /** A segment of a file. */
-  private record Piece(String source, Recording recording, int segment, @Nullable Part listed) {}
+  /**
+   * A segment of a file.
+   *
+   * @param recorded the place of its file among the recordings
+   */
+  private record Piece(String source, int recorded, int segment, @Nullable Part listed) {}
 
   Corpus corpus(Optional<Listing> listing, List<Skipped> skipped) {
     List<Piece> pieces = pieces(listing);
@@ -40,12 +42,22 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
             .map(Listing::title)
             .orElseGet(() -> reading.split().title() + ", seed " + reading.seed());
     int globalPeak = globalPeak(parts, pieces);
-    var sets = new ArrayList<Segments>();
+    var found = new EnumMap<Part, Integer>(Part.class);
+    var taken = new EnumMap<Part, List<Piece>>(Part.class);
     for (Part part : Part.values()) {
-      sets.add(segments(part, parts, pieces, globalPeak, splitBy));
+      List<Piece> all = of(part, parts, pieces, splitBy);
+      found.put(part, all.size());
+      taken.put(part, some(all, reading.most(part)));
     }
+    var counts = new EnumMap<Part, Integer>(Part.class);
+    taken.forEach((part, chosen) -> counts.put(part, chosen.size()));
+    var room = new Room(counts, frames(), dim(), Runtime.getRuntime().maxMemory());
+    room.require();
+    var sets = new ArrayList<Segments>();
+    taken.forEach((part, chosen) -> sets.add(segments(room.zeros(part), chosen, globalPeak)));
     return new Corpus(
         new SegmentSets(name, sets.get(0), sets.get(1), sets.get(2)),
+        found,
         kind,
         recordings.size(),
         globalPeak,
@@ -64,7 +76,7 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
     int peak = 0;
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) == Part.TRAIN) {
-        peak = Math.max(peak, pieces.get(i).recording.peak());
+        peak = Math.max(peak, recordings.get(pieces.get(i).recorded).peak());
       }
     }
     // What is all silent stays so.
@@ -77,11 +89,10 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
     Map<String, Listing.Row> rows = listing.map(Listing::rows).orElse(Map.of());
     var pieces = new ArrayList<Piece>();
     for (int i = 0; i < files.size(); i++) {
-      Recording recording = recordings.get(i).recording;
       Listing.@Nullable Row row = rows.get(files.get(i));
       String source = row == null || row.source() == null ? sources.get(i) : row.source();
-      for (int segment = 0; segment < recording.segments(); segment++) {
-        pieces.add(new Piece(source, recording, segment, row == null ? null : row.part()));
+      for (int segment = 0; segment < recordings.get(i).segments(); segment++) {
+        pieces.add(new Piece(source, i, segment, row == null ? null : row.part()));
       }
     }
     return pieces;
@@ -94,17 +105,14 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
     return piece.listed;
   }
 
-  private Segments segments(
-      Part part, List<Part> parts, List<Piece> pieces, int globalPeak, String splitBy) {
-    var sources = new ArrayList<String>();
-    var chosen = new ArrayList<Piece>();
+  private static List<Piece> of(Part part, List<Part> parts, List<Piece> pieces, String splitBy) {
+    var all = new ArrayList<Piece>();
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) == part) {
-        chosen.add(pieces.get(i));
-        sources.add(pieces.get(i).source);
+        all.add(pieces.get(i));
       }
     }
-    if (chosen.isEmpty()) {
+    if (all.isEmpty()) {
       throw new DataException(
           "expected usable files for train, valid and test, found none for "
               + part.name().toLowerCase(Locale.ROOT)
@@ -112,24 +120,39 @@ record Assembly(String name, Kind kind, Reading reading, List<Recorded> recordin
               + splitBy
               + ")");
     }
-    FloatTensor values = FloatTensor.zeros(shape(part, chosen.size()));
-    for (int i = 0; i < chosen.size(); i++) {
-      Piece piece = chosen.get(i);
-      values.row(i).copyFrom(piece.recording.segment(piece.segment, globalPeak));
-    }
-    double rate = kind == Kind.MUSIC ? reading.framesPerSecond() : Waveform.FRAMES_PER_SECOND;
-    return new Segments(values, rate, sources);
+    return all;
   }
 
-  private Shape shape(Part part, int segments) {
-    int frames = kind == Kind.MUSIC ? reading.framesPerMinute() : Waveform.FRAMES_PER_SECOND;
-    int dim = kind == Kind.MUSIC ? PianoRoll.PITCHES : Waveform.FRAME;
-    int most = Integer.MAX_VALUE / (frames * dim);
-    if (segments > most) {
-      throw new DataException(
-          "expected at most %,d segments for %s, which a Java array can hold, found %,d; name a part of the folder"
-              .formatted(most, part.name().toLowerCase(Locale.ROOT), segments));
+  /** So many of the segments, from all over. */
+  private static List<Piece> some(List<Piece> all, int most) {
+    if (most == 0 || most >= all.size()) {
+      return all;
     }
-    return Shape.of(segments, frames, dim);
+    var some = new ArrayList<Piece>();
+    for (long i = 0; i < most; i++) {
+      some.add(all.get((int) (i * all.size() / most)));
+    }
+    return some;
+  }
+
+  /** Copies segments to their places; the content of a file is asked for once. */
+  private Segments segments(FloatTensor values, List<Piece> chosen, int globalPeak) {
+    for (int i = 0; i < chosen.size(); ) {
+      int of = chosen.get(i).recorded;
+      Recording recording = recordings.get(of).recording();
+      for (; i < chosen.size() && chosen.get(i).recorded == of; i++) {
+        values.row(i).copyFrom(recording.segment(chosen.get(i).segment, globalPeak));
+      }
+    }
+    double rate = kind == Kind.MUSIC ? reading.framesPerSecond() : Waveform.FRAMES_PER_SECOND;
+    return new Segments(values, rate, chosen.stream().map(Piece::source).toList());
+  }
+
+  private int frames() {
+    return kind == Kind.MUSIC ? reading.framesPerMinute() : Waveform.FRAMES_PER_SECOND;
+  }
+
+  private int dim() {
+    return kind == Kind.MUSIC ? PianoRoll.PITCHES : Waveform.FRAME;
   }
 }

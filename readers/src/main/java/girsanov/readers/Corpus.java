@@ -1,11 +1,13 @@
 package girsanov.readers;
 
 import girsanov.models.data.DataException;
+import girsanov.models.data.Part;
 import girsanov.models.data.SegmentSets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +19,8 @@ import java.util.Set;
  * utterances.csv} with the columns {@code file} and {@code split}, the list is obeyed, and {@link
  * Reading#split} otherwise. A file that cannot be used is skipped and named.
  *
+ * @param sets as many segments as {@link Reading#segments} and {@link Reading#heldOut} allow
+ * @param found how many there are for each part
  * @param kind what the files are
  * @param used how many files
  * @param globalPeak the |sample| that became 1 in all sound; 0 for music, and where each file or
@@ -24,12 +28,22 @@ import java.util.Set;
  * @param splitBy who said which segments are for what: the list, or the split and its seed
  */
 public record Corpus(
-    SegmentSets sets, Kind kind, int used, int globalPeak, String splitBy, List<Skipped> skipped) {
+    SegmentSets sets,
+    Map<Part, Integer> found,
+    Kind kind,
+    int used,
+    int globalPeak,
+    String splitBy,
+    List<Skipped> skipped) {
+
+  /** Contents of files take one of so many parts of Java's memory until all are read. */
+  private static final int HELD_PART = 8;
 
   /** Reasons that an error names, of all for which files were skipped. */
   private static final int NAMED = 3;
 
   public Corpus {
+    found = Map.copyOf(found);
     skipped = List.copyOf(skipped);
   }
 
@@ -45,21 +59,31 @@ public record Corpus(
    * The recordings in a folder and in those below it.
    *
    * @throws DataException if the folder is not there or empty, holds no usable file or both music
-   *     and speech, or if a set would be empty
+   *     and speech, or if a set would be empty or larger than memory
    */
   public static Corpus read(Path folder, Reading reading) {
+    return read(folder, reading, Runtime.getRuntime().maxMemory() / HELD_PART);
+  }
+
+  /** Likewise, holding contents of so many bytes until all files are read. */
+  static Corpus read(Path folder, Reading reading, long room) {
     Folder content = Folder.list(folder);
     Kind kind = kind(content);
     Optional<Listing> listing = Listing.find(folder);
-    var recordings = new ArrayList<Assembly.Recorded>();
+    var recordings = new ArrayList<Recorded>();
     var skipped = new ArrayList<>(content.skipped());
+    long left = room;
     for (Folder.Found file : content.found()) {
       try {
         if (listing.isPresent() && !listing.get().rows().containsKey(file.name())) {
           throw new DataException("expected in " + listing.get().title() + ", not listed there");
         }
         Recording recording = Recording.read(Folder.read(file), kind, reading);
-        recordings.add(new Assembly.Recorded(file.name(), recording));
+        left -= recording.bytes();
+        recordings.add(
+            left >= 0
+                ? Recorded.held(file.name(), recording)
+                : Recorded.known(file.name(), recording, () -> again(file, kind, reading)));
       } catch (DataException e) {
         skipped.add(new Skipped(file.name(), String.valueOf(e.getMessage())));
       }
@@ -73,6 +97,14 @@ public record Corpus(
       return new Assembly(name, kind, reading, recordings).corpus(listing, skipped);
     } catch (DataException e) {
       throw new DataException(folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Recording again(Folder.Found file, Kind kind, Reading reading) {
+    try {
+      return Recording.read(Folder.read(file), kind, reading);
+    } catch (DataException e) {
+      throw new DataException(file.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -7,7 +7,7 @@ import girsanov.readers.speech.Scaling;
 import girsanov.readers.speech.Waveform;
 import girsanov.tensor.FloatTensor;
 
-/** What was read from a file, as small as it can be held until all files are read. */
+/** What was read from a file, smaller than its segments are. */
 sealed interface Recording {
   /** How many whole segments it has. */
   int segments();
@@ -21,6 +21,9 @@ sealed interface Recording {
 
   /** The largest |sample| of sound; 0 for music. */
   int peak();
+
+  /** Its size in memory. */
+  long bytes();
 
   /**
    * The recording in the bytes of a file.
@@ -64,6 +67,11 @@ sealed interface Recording {
     public int peak() {
       return 0;
     }
+
+    @Override
+    public long bytes() {
+      return (long) roll.frames() * PianoRoll.PITCHES / Byte.SIZE;
+    }
   }
 
   /** Sound, cut by the second. */
@@ -76,6 +84,11 @@ sealed interface Recording {
     @Override
     public FloatTensor segment(int segment, int globalPeak) {
       return sound.segment(segment, scaling.one(sound, segment, peak, globalPeak));
+    }
+
+    @Override
+    public long bytes() {
+      return (long) sound.samples().length * Short.BYTES;
     }
   }
 }

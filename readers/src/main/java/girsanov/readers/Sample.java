@@ -31,9 +31,9 @@ enum Sample {
 
   Corpus read(Reading reading) {
     Listing list = Listing.parse(LIST, new String(bytes(LIST), StandardCharsets.UTF_8));
-    var recordings = new ArrayList<Assembly.Recorded>();
+    var recordings = new ArrayList<Recorded>();
     for (String file : list.rows().keySet()) {
-      recordings.add(new Assembly.Recorded(file, Recording.read(bytes(file), kind, reading)));
+      recordings.add(Recorded.held(file, Recording.read(bytes(file), kind, reading)));
     }
     return new Assembly(title, kind, reading, recordings).corpus(Optional.of(list), List.of());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.models.data.DataException;
+import girsanov.models.data.Part;
 import girsanov.models.data.SegmentSets;
 import girsanov.models.data.Segments;
 import girsanov.models.data.Split;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -234,12 +237,79 @@ class CorpusTest {
     assertError("a.wav: expected at least one second of sound, found less");
   }
 
+  /** What is left out is as if it had been read and then left out. */
+  @Test
+  void someSegmentsAreFromAllOver() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      put(i + ".mid", music(1 + i % 4, 40 + i));
+    }
+    for (Split split : Split.values()) {
+      Reading all = Reading.standard().withSplit(split);
+      SegmentSets sets = Corpus.read(folder, all).sets();
+      Corpus few = Corpus.read(folder, all.withMost(7, 1));
+      int train = sets.train().count();
+      assertEquals(
+          sets.train().select(IntStream.range(0, 7).map(i -> i * train / 7).toArray()),
+          few.sets().train());
+      assertEquals(sets.valid().select(0), few.sets().valid());
+      assertEquals(sets.test().select(0), few.sets().test());
+      assertEquals(
+          Map.of(
+              Part.TRAIN, train, Part.VALID, sets.valid().count(), Part.TEST, sets.test().count()),
+          few.found());
+      assertEquals(sets, Corpus.read(folder, all.withMost(1000, 1000)).sets());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Reading.standard().withMost(0, -1));
+  }
+
+  /** A folder larger than memory is read twice, and nobody sees it. */
+  @Test
+  void whatIsNotHeldIsReadAgain() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      put(i + ".wav", Sounds.wave(Sounds.samples(20_000 * (1 + i))));
+    }
+    for (Split split : Split.values()) {
+      for (Scaling scaling : Scaling.values()) {
+        Reading reading = Reading.standard().withSplit(split).withScaling(scaling);
+        Corpus held = Corpus.read(folder, reading);
+        for (long room : new long[] {0, 200_000}) {
+          assertEquals(held, Corpus.read(folder, reading, room));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatChangesMeanwhileIsToldOf() throws IOException {
+    Recording before = Recording.read(music(2), Kind.MUSIC, Reading.standard());
+    Recording after = Recording.read(music(1), Kind.MUSIC, Reading.standard());
+    assertEquals(before, Recorded.known("a.mid", before, () -> before).recording());
+    Recorded changed = Recorded.known("a.mid", before, () -> after);
+    DataException e = assertThrows(DataException.class, changed::recording);
+    assertTrue(String.valueOf(e.getMessage()).startsWith("a.mid: expected it as it was"));
+  }
+
+  @Test
+  void moreThanMemoryHolds() {
+    var counts = Map.of(Part.TRAIN, 9000, Part.VALID, 500, Part.TEST, 500);
+    long each = 240 * 128 * 4;
+    new Room(counts, 240, 128, 10_000 * each).require();
+    var room = new Room(counts, 240, 128, 9_999 * each);
+    DataException e = assertThrows(DataException.class, room::require);
+    assertEquals(
+        "expected segments that leave room in Java's memory, whose 1,171 MB 9,999 of them fill,"
+            + " found 9,000 to learn from, 500 to validate on and 500 to report on; take fewer by"
+            + " the settings segments and heldOut, such as 2499 and 249, or give Java more by"
+            + " JAVA_TOOL_OPTIONS=-Xmx...",
+        e.getMessage());
+  }
+
   @Test
   void moreThanAnArrayHolds() throws IOException {
     Recording sixHours = Recording.read(music(360), Kind.MUSIC, Reading.standard());
-    var recordings = new ArrayList<Assembly.Recorded>();
+    var recordings = new ArrayList<Recorded>();
     for (int i = 0; i < 300; i++) {
-      recordings.add(new Assembly.Recorded(i + ".mid", sixHours));
+      recordings.add(Recorded.held(i + ".mid", sixHours));
     }
     var assembly = new Assembly("long", Kind.MUSIC, Reading.standard(), recordings);
     DataException e =
@@ -247,6 +317,7 @@ class CorpusTest {
     assertTrue(
         String.valueOf(e.getMessage()).startsWith("expected at most 69,905 segments for train"),
         e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("take fewer by the setting segments, or"));
   }
 
   @Test
@@ -272,9 +343,13 @@ class CorpusTest {
 
   /** One long note. */
   private static byte[] music(int minutes) throws IOException {
+    return music(minutes, 60);
+  }
+
+  private static byte[] music(int minutes, int pitch) throws IOException {
     FloatTensor roll = FloatTensor.zeros(Shape.of(240 * minutes, PianoRoll.PITCHES));
     for (int frame = 0; frame < roll.shape().dim(0); frame++) {
-      roll.put(frame * PianoRoll.PITCHES + 60, 1);
+      roll.put(frame * PianoRoll.PITCHES + pitch, 1);
     }
     var out = new ByteArrayOutputStream();
     MidiWriter.write(roll, 4, out);

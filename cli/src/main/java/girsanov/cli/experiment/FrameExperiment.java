@@ -184,7 +184,8 @@ public record FrameExperiment(
 
   /** How recordings become segments. */
   public Reading reading() {
-    return new Reading(split, splitSeed, framesPerSecond, scaling, /* globalPeak= */ 0);
+    int globalPeak = 0;
+    return new Reading(split, splitSeed, framesPerSecond, scaling, globalPeak, segments, heldOut);
   }
 
   /** Whether VSDN is trained with observations on both sides of the bar. */

@@ -23,16 +23,13 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * An experiment with recordings and a model of frames.
  *
- * @param corpus all that was read
- * @param data what of that is used
+ * @param corpus what was read
  */
-public record FrameProblem(
-    FrameExperiment experiment, Corpus corpus, SegmentSets data, FrameModel frameModel)
+public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel frameModel)
     implements Problem {
   private static final String SKIPPED = "skipped.txt";
 
@@ -64,7 +61,11 @@ public record FrameProblem(
     return Corpus.read(folder, reading);
   }
 
-  /** Builds the model for recordings that have been read. */
+  /**
+   * Builds the model for recordings that have been read.
+   *
+   * @param corpus with at most as many segments as the experiment says
+   */
   public static FrameProblem of(FrameExperiment experiment, Corpus corpus) {
     if (corpus.kind() != experiment.data()) {
       throw UserException.failure(
@@ -75,23 +76,14 @@ public record FrameProblem(
               + corpus.kind().title()
               + " files");
     }
-    SegmentSets all = corpus.sets();
-    var data =
-        new SegmentSets(
-            all.name(),
-            some(all.train(), experiment.segments()),
-            some(all.valid(), experiment.heldOut()),
-            some(all.test(), experiment.heldOut()));
-    FrameModel model = Checks.model(experiment, () -> experiment.model().model(data.train()));
-    return new FrameProblem(experiment, corpus, data, model);
+    Segments train = corpus.sets().train();
+    FrameModel model = Checks.model(experiment, () -> experiment.model().model(train));
+    return new FrameProblem(experiment, corpus, model);
   }
 
-  /** So many of the segments, from all over. */
-  private static Segments some(Segments all, int most) {
-    if (most == 0 || most >= all.count()) {
-      return all;
-    }
-    return all.select(IntStream.range(0, most).map(i -> i * all.count() / most).toArray());
+  /** What is learned from, validated on and reported on. */
+  public SegmentSets data() {
+    return corpus.sets();
   }
 
   @Override
@@ -101,9 +93,9 @@ public record FrameProblem(
 
   @Override
   public String learnedFrom() {
-    return data.train().count()
+    return data().train().count()
         + " segments of "
-        + data.train().frames()
+        + data().train().frames()
         + " frames from "
         + corpus.used()
         + " "
@@ -115,9 +107,9 @@ public record FrameProblem(
   public List<String> notes() {
     var notes = new ArrayList<String>();
     notes.add(
-        data.valid().count()
+        data().valid().count()
             + " segments to validate on and "
-            + data.test().count()
+            + data().test().count()
             + " to report on (split: "
             + corpus.splitBy()
             + ")");
@@ -143,7 +135,7 @@ public record FrameProblem(
 
   @Override
   public Tensor learned() {
-    return data.train().values();
+    return data().train().values();
   }
 
   @Override
@@ -151,17 +143,17 @@ public record FrameProblem(
     var start = ParameterVector.initial(model(), experiment.precision(), experiment.seed());
     var objective =
         FrameObjective.training(
-            frameModel, data.train(), experiment.training(), batch(), experiment.options());
+            frameModel, data().train(), experiment.training(), batch(), experiment.options());
     return new Trainer(objective, start, experiment.adam(), workers);
   }
 
   private int batch() {
-    return Math.min(experiment.batch(), data.train().count());
+    return Math.min(experiment.batch(), data().train().count());
   }
 
   /** Iterations in which each segment is taken about once. */
   private int epoch() {
-    return Math.ceilDiv(data.train().count(), batch());
+    return Math.ceilDiv(data().train().count(), batch());
   }
 
   @Override
@@ -198,7 +190,7 @@ public record FrameProblem(
   public DoubleSupplier validation(ParameterVector parameters, Workers workers) {
     var objective =
         FrameObjective.validation(
-            frameModel, data.valid(), experiment.reporting(), experiment.options());
+            frameModel, data().valid(), experiment.reporting(), experiment.options());
     var evaluator = new Evaluator(objective, parameters, workers);
     return () -> evaluator.run(1).total();
   }

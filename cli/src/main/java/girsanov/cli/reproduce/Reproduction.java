@@ -12,7 +12,9 @@ import girsanov.cli.runs.Terminal;
 import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.FrameBaseline;
+import girsanov.models.data.Part;
 import girsanov.models.data.SegmentSets;
+import girsanov.readers.Corpus;
 import girsanov.tensor.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,10 +72,9 @@ public final class Reproduction {
       // At once, and not after the recordings have been read.
       lock.take(path);
     }
-    FrameProblem all =
-        FrameProblem.of(asked.experiment(asked.table().getFirst()), /* globalPeak= */ 0);
-    Study study = asked.judgingFew(Math.max(all.data().valid().count(), all.data().test().count()));
-    FrameProblem first = FrameProblem.of(study.experiment(study.table().getFirst()), all.corpus());
+    Corpus corpus = corpus(asked);
+    Study study = asked.judgingFew(heldOut(corpus));
+    FrameProblem first = FrameProblem.of(study.experiment(study.table().getFirst()), corpus);
     SegmentSets data = first.data();
     var settings = new LinkedHashMap<String, Object>(Settings.flatten(study));
     settings.put("train", data.train().count());
@@ -88,6 +89,19 @@ public final class Reproduction {
     folder.write(RunFolder.CONFIG, Json.write(settings));
     first.writeSkipped(folder);
     return new Reproduction(study, folder, first, workers, terminal);
+  }
+
+  /** With no more held-out segments than are judged, for all of a large collection are too many. */
+  private static Corpus corpus(Study asked) {
+    Study few = asked.judgingFew(Integer.MAX_VALUE);
+    var experiment = few.experiment(few.table().getFirst());
+    return FrameProblem.of(experiment, /* globalPeak= */ 0).corpus();
+  }
+
+  /** How many there are for validation or report, whichever are more. */
+  private static int heldOut(Corpus corpus) {
+    return Math.max(
+        corpus.found().getOrDefault(Part.VALID, 0), corpus.found().getOrDefault(Part.TEST, 0));
   }
 
   /** A study from before its data were written down has none to compare with. */

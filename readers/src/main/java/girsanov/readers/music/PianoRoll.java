@@ -20,10 +20,11 @@ public final class PianoRoll {
   private final int frames;
 
   /** Bit {@code frame · 128 + pitch}. */
-  private final BitSet bits = new BitSet();
+  private final BitSet bits;
 
   private PianoRoll(int frames) {
     this.frames = frames;
+    bits = new BitSet(frames * PITCHES);
   }
 
   /** The roll of a score. */

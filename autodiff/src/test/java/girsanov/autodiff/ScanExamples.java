@@ -26,6 +26,10 @@ final class ScanExamples {
       examples.add(example("gru" + way, in -> all(gru(in, 5, 6, 3, 7, reverse))));
       examples.add(example("gradient of gru" + way, in -> gruGradient(in, reverse)));
     }
+    for (int[] size : new int[][] {{1, 16}, {7, 20}, {19, 64}, {5, 7}}) {
+      String name = "gradient of gru, gate by gate, %d x %d".formatted(size[0], size[1]);
+      examples.add(example(name, in -> gateByGate(in, size[0], size[1])));
+    }
     examples.add(example("scan without xs", ScanExamples::counting));
     examples.add(example("scan that passes carries through", ScanExamples::passing));
     examples.add(example("scan of scan", ScanExamples::nested));
@@ -117,6 +121,35 @@ final class ScanExamples {
     Expr loss =
         result.stacks().getFirst().square().mean().plus(result.last().getFirst().sin().sum());
     return Vjp.gradient(loss, in.inputs());
+  }
+
+  /** As a layer writes it: what does not depend on h stands in a row for each gate. */
+  private static List<Expr> gateByGate(Draw in, int batch, int hidden) {
+    Expr h0 = in.normal(batch, hidden);
+    Expr wh = in.scaled(0.2, hidden, 3 * hidden);
+    Expr bh = in.scaled(0.4, hidden);
+    List<Expr> given = new ArrayList<>();
+    for (int gate = 0; gate < 3; gate++) {
+      given.add(in.normal(4, batch, hidden));
+    }
+    Scan.Result result =
+        Scan.of(
+            List.of(h0),
+            given,
+            false,
+            (carries, xs) -> {
+              Expr h = carries.getFirst();
+              Expr all = h.matmul(wh);
+              Expr reset = xs.get(0).plus(gate(all, 0, hidden)).sigmoid();
+              Expr keep = xs.get(1).plus(gate(all, 1, hidden)).sigmoid();
+              Expr proposed = gate(all, 2, hidden).plus(bh);
+              Expr candidate = xs.get(2).plus(reset.times(proposed)).tanh();
+              return List.of(candidate.plus(keep.times(h.minus(candidate))));
+            });
+    Expr loss = result.stacks().getFirst().square().mean();
+    var outputs = new ArrayList<>(List.of(loss));
+    outputs.addAll(Vjp.gradient(loss, in.inputs()));
+    return outputs;
   }
 
   private static List<Expr> counting(Draw in) {

@@ -308,14 +308,17 @@ final class FloatMachine implements Machine {
 
   /** Elementwise kernels by operation: the one place where the language meets the kernels. */
   static void apply(Instruction.TileStep s, float[][] m, int[] o, int n) {
-    float[] a = m[s.a()];
-    int ao = o[s.a()];
-    float[] y = m[s.y()];
-    int yo = o[s.y()];
-    float[] b = s.b() < 0 ? a : m[s.b()];
-    int bo = s.b() < 0 ? ao : o[s.b()];
-    float[] c = s.c() < 0 ? a : m[s.c()];
-    int co = s.c() < 0 ? ao : o[s.c()];
+    int[] slots = s.slots();
+    int second = s.args() > 1 ? slots[1] : slots[0];
+    int third = s.args() > 2 ? slots[2] : slots[0];
+    float[] a = m[slots[0]];
+    int ao = o[slots[0]];
+    float[] b = m[second];
+    int bo = o[second];
+    float[] c = m[third];
+    int co = o[third];
+    float[] y = m[slots[s.args()]];
+    int yo = o[slots[s.args()]];
     float v = (float) s.scalar();
     // One test and one jump: a switch over both kinds of opcode would test for each constant in
     // turn.

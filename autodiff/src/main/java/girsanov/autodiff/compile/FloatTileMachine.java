@@ -2,8 +2,10 @@ package girsanov.autodiff.compile;
 
 import girsanov.tensor.Precision;
 import girsanov.tensor.kernel.FloatElementwise;
+import girsanov.tensor.kernel.FloatGates;
 import girsanov.tensor.kernel.FloatMovement;
 import girsanov.tensor.kernel.FloatReduction;
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
 /**
@@ -16,6 +18,10 @@ final class FloatTileMachine {
   private final int[] at;
   private final float[][] slot;
   private final int[] offset;
+
+  /** The distance of a slot's rows. */
+  private final int[] stride;
+
   private final float[] registers;
 
   /**
@@ -39,6 +45,7 @@ final class FloatTileMachine {
     int slots = mostOfTiles(instructions, Instruction.TileLoop::slots);
     this.slot = new float[slots][];
     this.offset = new int[slots];
+    this.stride = new int[slots];
     this.start = new int[slots + mostOfTiles(instructions, loop -> loop.sums().size())];
     this.registers = new float[registers(instructions)];
   }
@@ -134,29 +141,37 @@ final class FloatTileMachine {
 
   private void runTile(Instruction.TileLoop loop, int r, int c, int rows, int columns, int size) {
     int operands = loop.operands().size();
+    Arrays.fill(stride, 0, loop.slots(), columns);
     for (int i = 0; i < operands; i++) {
       spread(loop, loop.operands().get(i), i, r, c, rows, columns, i * size);
     }
-    int n = rows * columns;
     for (int i = 0; i < loop.results().size(); i++) {
       Instruction.Operand result = loop.results().get(i);
-      boolean direct = isDirect(loop, i, r, c, rows, columns);
+      boolean there = isThere(loop, i, columns);
+      boolean direct = there || isDirect(loop, i, r, c, rows, columns);
       slot[operands + i] = direct ? base[result.buffer().number] : registers;
       offset[operands + i] =
           direct ? start[operands + i] + r * result.rowStride() + c : (operands + i) * size;
+      if (there) {
+        stride[operands + i] = result.rowStride();
+      }
     }
     for (Instruction.TileStep step : loop.steps()) {
-      FloatMachine.apply(step, slot, offset, n);
+      if (step.op() instanceof Opcode.Gate gate) {
+        apply(gate, step.slots(), rows, columns);
+      } else {
+        FloatMachine.apply(step, slot, offset, rows * columns);
+      }
     }
     for (int i = 0; i < loop.sums().size(); i++) {
       Instruction.TileSum sum = loop.sums().get(i);
       Instruction.Operand to = sum.to();
       int at = start[loop.slots() + i] + r * to.rowStride() + c * to.columnStride();
-      add(loop, slot[sum.slot()], offset[sum.slot()], rows, columns, to, at);
+      add(loop, sum.slot(), rows, columns, to, at);
     }
     for (int i = 0; i < loop.results().size(); i++) {
       Instruction.Operand result = loop.results().get(i);
-      if (!isDirect(loop, i, r, c, rows, columns)) {
+      if (!isThere(loop, i, columns) && !isDirect(loop, i, r, c, rows, columns)) {
         FloatMovement.copyRows(
             registers,
             (operands + i) * size,
@@ -170,15 +185,26 @@ final class FloatTileMachine {
     }
   }
 
-  /** Adds the sums of a tile to where they belong. */
+  /** Rows that stand in a row are done as one: of broken width, each would be rounded up. */
+  private void apply(Opcode.Gate gate, int[] slots, int rows, int columns) {
+    boolean inARow = true;
+    for (int i : slots) {
+      inARow &= stride[i] == columns;
+    }
+    int height = inARow ? 1 : rows;
+    int width = inARow ? rows * columns : columns;
+    switch (gate) {
+      case SIGMOID_OF_SUM -> FloatGates.sigmoidOfSum(slot, offset, stride, slots, height, width);
+      case GRU_STATE -> FloatGates.state(slot, offset, stride, slots, height, width);
+      case GRU_SLOPES -> FloatGates.slopes(slot, offset, stride, slots, height, width);
+    }
+  }
+
+  /** Adds the sums of a slot's tile to where they belong. */
   private void add(
-      Instruction.TileLoop loop,
-      float[] x,
-      int xo,
-      int rows,
-      int columns,
-      Instruction.Operand to,
-      int at) {
+      Instruction.TileLoop loop, int from, int rows, int columns, Instruction.Operand to, int at) {
+    float[] x = slot[from];
+    int xo = offset[from];
     float[] y = base[to.buffer().number];
     if (to.columnStride() == 0 && to.rowStride() == 0) {
       y[at] += FloatReduction.sum(x, xo, rows * columns);
@@ -186,7 +212,8 @@ final class FloatTileMachine {
     }
     if (to.rowStride() == 0) {
       int block = loop.period() * columns;
-      FloatReduction.columnSums(x, xo, block, rows / loop.period(), block, y, at, true);
+      int distance = loop.period() * stride[from];
+      FloatReduction.columnSums(x, xo, distance, rows / loop.period(), block, y, at, true);
       return;
     }
     for (int r = 0; r < rows; r++) {
@@ -197,6 +224,11 @@ final class FloatTileMachine {
         FloatReduction.columnSums(x, xo + r * columns, columns, 1, columns, y, row, true);
       }
     }
+  }
+
+  /** Whether a result is computed where it belongs though its rows may be apart. */
+  private static boolean isThere(Instruction.TileLoop loop, int i, int columns) {
+    return loop.inPlace()[loop.operands().size() + i] && columns >= Lower.LANES;
   }
 
   /**
@@ -222,6 +254,9 @@ final class FloatTileMachine {
   /** Operands that are the same for all tiles: one number, or the same rows over and over. */
   private void spreadOnce(
       Instruction.TileLoop loop, Instruction.Operand operand, int i, int register) {
+    if (loop.inPlace()[i]) {
+      return;
+    }
     float[] from = base[operand.buffer().number];
     int n = loop.tileRows() * loop.tileColumns();
     if (operand.columnStride() == 0 && operand.rowStride() == 0) {
@@ -259,6 +294,10 @@ final class FloatTileMachine {
     } else if (oneRow || operand.rowStride() == loop.columns()) {
       slot[i] = from;
       offset[i] = first;
+    } else if (loop.inPlace()[i]) {
+      slot[i] = from;
+      offset[i] = first;
+      stride[i] = operand.rowStride();
     } else if (operand.rowStride() != 0) {
       FloatMovement.copyRows(
           from, first, operand.rowStride(), registers, register, columns, rows, columns);

@@ -72,14 +72,15 @@ final class InPlace {
         && (loop.columns() == 1 || a.columnStride() == b.columnStride());
   }
 
+  /** Gates read some elements again after they have written others. */
   private static boolean readBeforeWritten(Instruction.TileLoop loop, int operand, int result) {
     boolean written = false;
     for (Instruction.TileStep step : loop.steps()) {
-      boolean reads = step.a() == operand || step.b() == operand || step.c() == operand;
-      if (written && reads) {
+      boolean again = step.op() instanceof Opcode.Gate && step.writes(result);
+      if (step.reads(operand) && (written || again)) {
         return false;
       }
-      written |= step.y() == result;
+      written |= step.writes(result);
     }
     return true;
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,20 +48,32 @@ sealed interface Instruction {
     }
   }
 
-  /** y[i] = op(a[i], b[i], c[i]) on slots of a tile, with a number where {@code scalar} is one. */
-  record TileStep(Opcode op, int a, int b, int c, double scalar, int y) {
+  /**
+   * y[i] = op(a[i], b[i], …) on slots of a tile, with a number where {@code scalar} is one.
+   *
+   * @param slots of the arguments, then of the results
+   * @param args how many of the slots are arguments
+   */
+  record TileStep(Opcode op, int[] slots, int args, double scalar) {
+
+    boolean reads(int slot) {
+      return Arrays.stream(slots, 0, args).anyMatch(s -> s == slot);
+    }
+
+    boolean writes(int slot) {
+      return Arrays.stream(slots, args, slots.length).anyMatch(s -> s == slot);
+    }
+
     @Override
     public String toString() {
-      var args = new ArrayList<String>();
-      for (int slot : new int[] {a, b, c}) {
-        if (slot >= 0) {
-          args.add("s" + slot);
-        }
-      }
-      if (!Double.isNaN(scalar)) {
-        args.add(String.valueOf(scalar));
-      }
-      return "s" + y + " = " + op.symbol() + "(" + String.join(", ", args) + ")";
+      String read = names(0, args) + (Double.isNaN(scalar) ? "" : ", " + scalar);
+      return names(args, slots.length) + " = " + op.symbol() + "(" + read + ")";
+    }
+
+    private String names(int from, int to) {
+      return Arrays.stream(slots, from, to)
+          .mapToObj(s -> "s" + s)
+          .collect(Collectors.joining(", "));
     }
   }
 
@@ -77,6 +90,8 @@ sealed interface Instruction {
    *
    * @param period the rows after which an operand, or a sum, of row stride 0 and column stride 1
    *     starts again: mostly 1
+   * @param inPlace by operand and result: whether all that is done with it can be done where it
+   *     lies, whatever the distance of its rows
    */
   record TileLoop(
       int[] outer,
@@ -88,6 +103,7 @@ sealed interface Instruction {
       List<Operand> operands,
       List<Operand> results,
       boolean[] exact,
+      boolean[] inPlace,
       int registers,
       TileStep[] steps,
       List<TileSum> sums)

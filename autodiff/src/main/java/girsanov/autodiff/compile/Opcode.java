@@ -41,4 +41,22 @@ sealed interface Opcode {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /**
+   * The gates of a recurrent unit, forward and back, by kernels that take their operands and
+   * results where they lie in wider rows. {@link Gates} finds them.
+   */
+  enum Gate implements Opcode {
+    /** σ(a + b). */
+    SIGMOID_OF_SUM,
+    /** a + b, n = tanh(g + r(a + b)), n + z(h − n) of a, b, r, g, z, h. */
+    GRU_STATE,
+    /** The derivatives of the last and of the sigmoids r and z: see {@code FloatGates.slopes}. */
+    GRU_SLOPES;
+
+    @Override
+    public String symbol() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 }

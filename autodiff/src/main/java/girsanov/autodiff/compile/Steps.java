@@ -26,8 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Steps {
 
-  /** value = op(args), with {@code scalar} for the number that the step knows, else NaN. */
-  record Step(Opcode op, List<Expr> args, double scalar, Expr value) {}
+  /** values = op(args), with {@code scalar} for the number that the step knows, else NaN. */
+  record Step(Opcode op, List<Expr> args, double scalar, List<Expr> values) {
+
+    private Step(Opcode op, List<Expr> args, double scalar, Expr value) {
+      this(op, args, scalar, List.of(value));
+    }
+
+    Expr value() {
+      return values.getFirst();
+    }
+  }
 
   private final Set<Expr> inside;
   private final Set<Expr> results;

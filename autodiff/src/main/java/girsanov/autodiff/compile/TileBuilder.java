@@ -51,7 +51,8 @@ final class TileBuilder {
     this.sums = sums;
     var wanted = new HashSet<>(results);
     wanted.addAll(summed);
-    this.steps = Steps.of(group, wanted, node -> lower.view(node).splat());
+    List<Steps.Step> plain = Steps.of(group, wanted, node -> lower.view(node).splat());
+    this.steps = columns(group.getFirst()) < Lower.LANES ? plain : Gates.of(plain, wanted);
   }
 
   Instruction.TileLoop build() {
@@ -89,7 +90,8 @@ final class TileBuilder {
     }
     int rows = space.dims()[outer];
     int columns = space.dims()[outer + 1];
-    int[] tile = tile(rows, columns, period);
+    boolean[] inPlace = inPlace(tileSteps, read, written, added, period);
+    int[] tile = tile(rows, columns, period, inPlace);
     return new Instruction.TileLoop(
         Arrays.copyOf(space.dims(), outer),
         rows,
@@ -100,6 +102,7 @@ final class TileBuilder {
         read,
         written,
         exact,
+        inPlace,
         registers,
         tileSteps,
         added);
@@ -131,12 +134,16 @@ final class TileBuilder {
    * Rows and columns of a tile. Whole rows end on whole vectors, so that no tile spills over; long
    * ones are cut in even shares, for the threads.
    */
-  private int[] tile(int rows, int columns, int period) {
+  private int[] tile(int rows, int columns, int period, boolean[] inPlace) {
     if (rows == 0 || columns == 0) {
       return new int[] {1, 1};
     }
-    int slotCount = operands.size() + results.size() + registers;
-    int length = Math.clamp(WORKING_SET / slotCount, SHORTEST, LONGEST) / Lower.LANES * Lower.LANES;
+    int slotCount = registers;
+    for (boolean streams : inPlace) {
+      slotCount += streams ? 0 : 1;
+    }
+    int fits = WORKING_SET / Math.max(1, slotCount);
+    int length = Math.clamp(fits, SHORTEST, LONGEST) / Lower.LANES * Lower.LANES;
     if (rows == 1 || (columns > length / 2 && period == 1)) {
       int share = Math.ceilDiv(columns, Math.ceilDiv(columns, length));
       return new int[] {1, Math.min(columns, Math.ceilDiv(share, Lower.LANES) * Lower.LANES)};
@@ -165,22 +172,66 @@ final class TileBuilder {
     var made = new ArrayList<Instruction.TileStep>();
     for (int i = 0; i < steps.size(); i++) {
       Steps.Step step = steps.get(i);
-      var args = new int[] {-1, -1, -1};
-      for (int a = 0; a < step.args().size(); a++) {
-        args[a] = slots.getOrDefault(step.args().get(a), -1);
+      int args = step.args().size();
+      var used = new int[args + step.values().size()];
+      for (int a = 0; a < args; a++) {
+        used[a] = slots.getOrDefault(step.args().get(a), -1);
       }
-      for (Expr arg : step.args().stream().distinct().toList()) {
-        int slot = slots.getOrDefault(arg, -1);
-        if (slot >= fixed && lastUse.getOrDefault(arg, -1) == i) {
-          freeRegisters.push(slot);
-        }
+      // A result may lie on an argument, but not where some elements are computed twice.
+      boolean apart = step.op() instanceof Opcode.Gate;
+      if (!apart) {
+        free(step, i, fixed);
       }
-      int to =
-          slots.computeIfAbsent(
-              step.value(),
-              _ -> freeRegisters.isEmpty() ? fixed + registers++ : freeRegisters.pop());
-      made.add(new Instruction.TileStep(step.op(), args[0], args[1], args[2], step.scalar(), to));
+      for (int v = args; v < used.length; v++) {
+        used[v] =
+            slots.computeIfAbsent(
+                step.values().get(v - args),
+                _ -> freeRegisters.isEmpty() ? fixed + registers++ : freeRegisters.pop());
+      }
+      if (apart) {
+        free(step, i, fixed);
+      }
+      made.add(new Instruction.TileStep(step.op(), used, args, step.scalar()));
     }
     return made.toArray(Instruction.TileStep[]::new);
+  }
+
+  /** The registers that are not read after step i. */
+  private void free(Steps.Step step, int i, int fixed) {
+    for (Expr arg : step.args().stream().distinct().toList()) {
+      int slot = slots.getOrDefault(arg, -1);
+      if (slot >= fixed && lastUse.getOrDefault(arg, -1) == i) {
+        freeRegisters.push(slot);
+      }
+    }
+  }
+
+  /** The columns of a tile loop over nodes of this shape, or fewer. */
+  private static int columns(Expr node) {
+    return node.shape().rank() == 0 ? 1 : node.shape().dim(-1);
+  }
+
+  /** Which operands and results gates alone take, and sums of columns, where they lie. */
+  private static boolean[] inPlace(
+      Instruction.TileStep[] steps,
+      List<Instruction.Operand> read,
+      List<Instruction.Operand> written,
+      List<Instruction.TileSum> sums,
+      int period) {
+    var inPlace = new boolean[read.size() + written.size()];
+    for (int i = 0; i < inPlace.length; i++) {
+      int slot = i;
+      var place = i < read.size() ? read.get(i) : written.get(i - read.size());
+      inPlace[i] =
+          period == 1
+              && place.columnStride() == 1
+              && Arrays.stream(steps)
+                  .filter(step -> step.reads(slot) || step.writes(slot))
+                  .allMatch(step -> step.op() instanceof Opcode.Gate)
+              && sums.stream()
+                  .filter(sum -> sum.slot() == slot)
+                  .allMatch(sum -> sum.to().rowStride() == 0 && sum.to().columnStride() == 1);
+    }
+    return inPlace;
   }
 }

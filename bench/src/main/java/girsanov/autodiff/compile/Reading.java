@@ -106,6 +106,7 @@ public final class Reading {
             default -> false;
           };
       case Opcode.Fused f -> f == Opcode.Fused.SOFTPLUS_SLOPE;
+      case Opcode.Gate f -> f != Opcode.Gate.GRU_SLOPES;
     };
   }
 

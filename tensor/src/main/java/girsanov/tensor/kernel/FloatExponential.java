@@ -20,21 +20,21 @@ final class FloatExponential {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
   private static final int L = S.length();
 
-  private static final float ZERO = 0;
-  private static final float ONE = 1;
+  static final float ZERO = 0;
+  static final float ONE = 1;
   private static final float MINUS_ONE = -1;
-  private static final float TWO = 2;
+  static final float TWO = 2;
   private static final float INFINITY = Float.POSITIVE_INFINITY;
-  private static final float MAGIC = FloatBits.MAGIC;
-  private static final float LOG2_E = (float) 1.4426950408889634;
+  static final float MAGIC = FloatBits.MAGIC;
+  static final float LOG2_E = (float) 1.4426950408889634;
 
   /** -ln 2 in two parts. */
-  private static final float LN2_HIGH = -0x1.62e43p-1f; // FLOAT
+  static final float LN2_HIGH = -0x1.62e43p-1f; // FLOAT
 
-  private static final float LN2_LOW = 0x1.05c61p-29f; // FLOAT
+  static final float LN2_LOW = 0x1.05c61p-29f; // FLOAT
 
-  // DOUBLE: private static final double LN2_HIGH = -0x1.62e42fefa39efp-1;
-  // DOUBLE: private static final double LN2_LOW = -0x1.abc9e3b39803fp-56;
+  // DOUBLE: static final double LN2_HIGH = -0x1.62e42fefa39efp-1;
+  // DOUBLE: static final double LN2_LOW = -0x1.abc9e3b39803fp-56;
 
   /** Beyond it eˣ is infinite; the largest x below has a finite one. */
   private static final float OVERFLOW = 0x1.62e42ep6f; // FLOAT
@@ -44,14 +44,14 @@ final class FloatExponential {
   /**
    * Less, and eˣ is a normal number: n is added to the exponent of eʳ. Beyond it vectors are rare.
    */
-  private static final float NEAR = 86; // FLOAT
+  static final float NEAR = 86; // FLOAT
 
-  // DOUBLE: private static final double NEAR = 700;
+  // DOUBLE: static final double NEAR = 700;
 
   /** Below it eˣ is less than half the smallest number. */
-  private static final float UNDERFLOW = -104; // FLOAT
+  static final float UNDERFLOW = -104; // FLOAT
 
-  // DOUBLE: private static final double UNDERFLOW = -746;
+  // DOUBLE: static final double UNDERFLOW = -746;
 
   /**
    * Takes {@link FloatBits#RAISED} away: the only rounding of a small power to a subnormal number.
@@ -59,25 +59,25 @@ final class FloatExponential {
   private static final float LOWERED = 1 / FloatBits.RAISED;
 
   /** From here on tanh rounds to 1. */
-  private static final float TANH_ONE = 9.1f; // FLOAT
+  static final float TANH_ONE = 9.1f; // FLOAT
 
-  // DOUBLE: private static final double TANH_ONE = 19.1;
+  // DOUBLE: static final double TANH_ONE = 19.1;
 
-  private static final float Q0 = (float) 0.5;
-  private static final float Q1 = 0x1.5554b2p-3f; // FLOAT
-  private static final float Q2 = 0x1.55548cp-5f; // FLOAT
-  private static final float Q3 = 0x1.122602p-7f; // FLOAT
-  private static final float Q4 = 0x1.6d95fep-10f; // FLOAT
+  static final float Q0 = (float) 0.5;
+  static final float Q1 = 0x1.5554b2p-3f; // FLOAT
+  static final float Q2 = 0x1.55548cp-5f; // FLOAT
+  static final float Q3 = 0x1.122602p-7f; // FLOAT
+  static final float Q4 = 0x1.6d95fep-10f; // FLOAT
 
-  // DOUBLE: private static final double Q1 = 0x1.555555555555cp-3;
-  // DOUBLE: private static final double Q2 = 0x1.55555555525b5p-5;
-  // DOUBLE: private static final double Q3 = 0x1.111111110e91dp-7;
-  // DOUBLE: private static final double Q4 = 0x1.6c16c17e3ea6fp-10;
-  // DOUBLE: private static final double Q5 = 0x1.a01a01b521128p-13;
-  // DOUBLE: private static final double Q6 = 0x1.a019a8fe66d63p-16;
-  // DOUBLE: private static final double Q7 = 0x1.71ddeb8391acfp-19;
-  // DOUBLE: private static final double Q8 = 0x1.28a0855b9d0bbp-22;
-  // DOUBLE: private static final double Q9 = 0x1.af74727d2e1c2p-26;
+  // DOUBLE: static final double Q1 = 0x1.555555555555cp-3;
+  // DOUBLE: static final double Q2 = 0x1.55555555525b5p-5;
+  // DOUBLE: static final double Q3 = 0x1.111111110e91dp-7;
+  // DOUBLE: static final double Q4 = 0x1.6c16c17e3ea6fp-10;
+  // DOUBLE: static final double Q5 = 0x1.a01a01b521128p-13;
+  // DOUBLE: static final double Q6 = 0x1.a019a8fe66d63p-16;
+  // DOUBLE: static final double Q7 = 0x1.71ddeb8391acfp-19;
+  // DOUBLE: static final double Q8 = 0x1.28a0855b9d0bbp-22;
+  // DOUBLE: static final double Q9 = 0x1.af74727d2e1c2p-26;
 
   private static final float P0 = 0x1.55554cp-1f; // FLOAT
   private static final float P1 = 0x1.99ad6cp-2f; // FLOAT

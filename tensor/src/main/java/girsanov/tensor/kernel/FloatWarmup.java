@@ -116,6 +116,7 @@ public final class FloatWarmup {
     calls.add(() -> FloatElementwise.tanhSlope(x, 0, y, 0, z, 0, N));
     calls.add(() -> FloatElementwise.softplusSlope(y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.eluSlope(x, 0, y, 0, z, 0, N));
+    gates(calls);
     calls.add(() -> FloatElementwise.fill(z, 0, N, 1));
     calls.add(() -> FloatElementwise.addScalar(x, 0, 1, z, 0, N));
     calls.add(() -> FloatElementwise.multiplyScalar(x, 0, 1, z, 0, N));
@@ -130,6 +131,22 @@ public final class FloatWarmup {
     calls.add(() -> FloatReduction.columnSums(x, 0, 20, 3, 19, z, 0, true));
     calls.add(() -> z[0] = FloatReduction.allFinite(x, 0, N) ? 1 : 0);
     return calls;
+  }
+
+  /** Rows of a vector and a half, some of them wider apart. */
+  private void gates(List<Runnable> calls) {
+    float[][] m = {x, y, x, y, x, y, z, w, scratch, scratch, scratch};
+    int width = 3 * LANES / 2;
+    int distance = N / 2;
+    int[] at = {0, 0, 0, 0, 0, 0, 0, 0, 0, N, 2 * N};
+    int[] stride = {
+      width, 0, width, width, width, width, width, width, distance, distance, distance
+    };
+    int[] slots = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    int[] three = {0, 1, 8};
+    calls.add(() -> FloatGates.sigmoidOfSum(m, at, stride, three, 2, width));
+    calls.add(() -> FloatGates.state(m, at, stride, slots, 2, width));
+    calls.add(() -> FloatGates.slopes(m, at, stride, slots, 2, width));
   }
 
   private List<Runnable> rareCalls() {

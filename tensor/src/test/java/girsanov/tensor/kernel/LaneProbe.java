@@ -46,6 +46,7 @@ final class LaneProbe {
       }
     }
     products(x, y);
+    gates(x, y);
     movements(x);
     for (Precision precision : Precision.values()) {
       Tensor noise = Tensor.zeros(precision, Shape.of(N));
@@ -68,6 +69,22 @@ final class LaneProbe {
         print("packed " + after, Arrays.hashCode(c));
       }
     }
+  }
+
+  /** Of rows of 21, some of them 64 apart. */
+  private static void gates(float[] x, float[] y) {
+    float[][] m = {x, y, x, y, x, y, null, null, null, null, null};
+    for (int i = 6; i < m.length; i++) {
+      m[i] = new float[1024];
+    }
+    int[] at = {0, 21, 42, 63, 84, 105, 0, 1, 2, 3, 4};
+    int[] stride = {64, 64, 21, 21, 21, 0, 21, 64, 21, 64, 21};
+    FloatGates.sigmoidOfSum(m, at, stride, new int[] {0, 1, 6}, 9, 21);
+    print("sigmoidOfSum", Arrays.hashCode(m[6]));
+    FloatGates.state(m, at, stride, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8}, 9, 21);
+    print("state", Arrays.deepHashCode(m));
+    FloatGates.slopes(m, at, stride, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 9, 21);
+    print("slopes", Arrays.deepHashCode(m));
   }
 
   private static void movements(float[] x) {

@@ -145,6 +145,11 @@ final class ScanMotion {
           .map(ScanMotion::factors)
           .forEach(found::addAll);
     }
+    for (Expr whole : List.copyOf(found)) {
+      if (whole.op() instanceof Linear.Concat) {
+        found.addAll(whole.args());
+      }
+    }
     return found;
   }
 

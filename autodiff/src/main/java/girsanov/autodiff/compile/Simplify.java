@@ -4,6 +4,7 @@ import static girsanov.autodiff.Elementwise.MINUS;
 import static girsanov.autodiff.Elementwise.NEGATE;
 import static girsanov.autodiff.Elementwise.PLUS;
 import static girsanov.autodiff.Elementwise.SQUARE;
+import static girsanov.autodiff.Elementwise.TIMES;
 
 import girsanov.autodiff.Constant;
 import girsanov.autodiff.Elementwise;
@@ -140,7 +141,7 @@ final class Simplify {
         switch (f) {
           case DETACH -> x;
           case NEGATE -> negated(x);
-          case TIMES -> x.equals(y) ? unique(SQUARE, List.of(x)) : null;
+          case TIMES -> x.equals(y) ? unique(SQUARE, List.of(x)) : scaledAgain(x, y);
           case MINUS -> negated(y) == null ? null : make(PLUS, List.of(x, negated(y)));
           case PLUS -> {
             if (negated(y) != null) {
@@ -153,6 +154,38 @@ final class Simplify {
           default -> null;
         };
     return simpler != null ? simpler : unique(f, args);
+  }
+
+  /**
+   * (u c) v = u (c v) for numbers c and v of which one is a power of two: the same bits, unless u c
+   * is too large or too small for a normal number.
+   */
+  private @Nullable Expr scaledAgain(Expr x, Expr y) {
+    double v = number(y);
+    if (Double.isNaN(v) || x.op() != TIMES) {
+      return null;
+    }
+    Expr u = x.args().getFirst();
+    double c = number(x.args().getLast());
+    if (Double.isNaN(c) || !(isPowerOfTwo(c) || isPowerOfTwo(v))) {
+      return null;
+    }
+    return c * v == 1
+        ? u
+        : make(TIMES, List.of(u, again(Expr.constant(c * v).broadcastTo(y.shape()))));
+  }
+
+  private static boolean isPowerOfTwo(double x) {
+    return Math.abs(x) == Math.scalb(1.0, Math.getExponent(x));
+  }
+
+  /** The one number that all elements of x are, if it is known, else NaN. */
+  private static double number(Expr x) {
+    return switch (x.op()) {
+      case Linear.Broadcast _, Linear.Reshape _ -> number(x.args().getFirst());
+      case Constant(var value) -> value.size() == 1 ? value.at(0) : Double.NaN;
+      default -> Double.NaN;
+    };
   }
 
   /** What x is the negative of, if it says so. */

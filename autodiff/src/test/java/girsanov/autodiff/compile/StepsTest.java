@@ -38,6 +38,14 @@ class StepsTest {
     assertEquals(List.of("times", "plus", "times"), steps(product.plus(z).times(product)));
   }
 
+  /** Half the derivative of a square: two numbers of which one is a power of two are one. */
+  @Test
+  void factorsAreJoinedWhereThatIsExact() {
+    assertEquals(List.of("plus"), steps(x.times(2).times(0.5).plus(y)));
+    assertEquals(List.of("times"), steps(x.times(3).times(0.5)));
+    assertEquals(List.of("times", "times"), steps(x.times(3).times(0.3)));
+  }
+
   private Expr derivative(Expr f) {
     return Vjp.of(List.of(f), List.of(y), List.of(x)).getFirst();
   }

@@ -5,7 +5,7 @@ package girsanov.tensor.kernel;
  * other, so that the block of A stays in the cache while the panels stream by, and a panel while
  * the block's strips of rows use it.
  *
- * <p>The tile kernels know no tails. The rows are cut into strips of 6, 4 and 1. A last panel of
+ * <p>The tile kernels know no tails. The rows are cut into strips of 6, 4, 3 and 1. A last panel of
  * broken width starts earlier instead, over columns already done: the same bits are written twice.
  * Only where this would add to an element twice, or where C is narrower than a vector, is a tile
  * computed into a buffer and the part that counts copied.
@@ -18,7 +18,7 @@ final class FloatTiles {
   static final int ROWS = 48;
 
   /** Rows so few that they are taken one at a time, eight vectors wide. */
-  private static final int FEW = 3;
+  private static final int FEW = 2;
 
   private static final ThreadLocal<float[]> BUFFER =
       ThreadLocal.withInitial(() -> new float[ROWS * 2 * PANEL]);
@@ -133,7 +133,7 @@ final class FloatTiles {
     }
   }
 
-  /** The rows as sixes, then fours, then ones. */
+  /** The rows as sixes, then fours, then three or ones. */
   private static void strips(
       int rows,
       int w,
@@ -150,14 +150,18 @@ final class FloatTiles {
       int ldc,
       boolean add) {
     int rest = rows % 6;
-    // A rest of 2 or 3 is made 8 or 9, for two fours.
-    int sixes = rest == 2 || rest == 3 ? rows - rest - 6 : rows - rest;
+    // A rest of 2 is made 8, for two fours.
+    int sixes = rest == 2 ? rows - 8 : rows - rest;
     int i = 0;
     for (; i < sixes; i += 6) {
       tile6(w, k, a, ao + i * ars, ars, acs, b, bo, bStride, c, co + i * ldc, ldc, add);
     }
     for (; i + 4 <= rows; i += 4) {
       tile4(w, k, a, ao + i * ars, ars, acs, b, bo, bStride, c, co + i * ldc, ldc, add);
+    }
+    if (rows - i == 3) {
+      tile3(w, k, a, ao + i * ars, ars, acs, b, bo, bStride, c, co + i * ldc, ldc, add);
+      return;
     }
     for (; i < rows; i++) {
       tile1(w, k, a, ao + i * ars, acs, b, bo, bStride, c, co + i * ldc, add);
@@ -205,6 +209,28 @@ final class FloatTiles {
       case 3 -> FloatTile4.tile4x3(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
       case 2 -> FloatTile4.tile4x2(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
       default -> FloatTile4.tile4x1(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+    }
+  }
+
+  private static void tile3(
+      int w,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int bs,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    switch (w) {
+      case 4 -> FloatTile3.tile3x4(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      case 3 -> FloatTile3.tile3x3(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      case 2 -> FloatTile3.tile3x2(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
+      default -> FloatTile3.tile3x1(k, a, ao, ars, acs, b, bo, bs, c, co, ldc, add);
     }
   }
 

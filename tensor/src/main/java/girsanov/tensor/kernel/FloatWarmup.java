@@ -53,7 +53,7 @@ public final class FloatWarmup {
 
   private List<Runnable> productCalls() {
     var calls = new ArrayList<Runnable>();
-    for (int m : new int[] {6, 4, 1}) {
+    for (int m : new int[] {6, 4, 3, 1}) {
       for (int n = PANEL; n > 0; n -= LANES) {
         calls.add(product(Extents.of(m, n, K)));
       }

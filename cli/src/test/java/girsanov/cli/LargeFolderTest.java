@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LargeFolderTest {
   private static final int SONGS = 6;
   private static final int MINUTES = 200;
-  private static final String LITTLE_MEMORY = "export JAVA_TOOL_OPTIONS=-Xmx120m; ";
+  private static final String LITTLE_MEMORY =
+      "export JAVA_TOOL_OPTIONS=\"-XX:+UseG1GC -Xmx120m\"; ";
 
   @TempDir private Path temporary = Path.of("");
   private Path folder = Path.of("");
@@ -63,6 +64,22 @@ final class LargeFolderTest {
             + ": expected segments that leave room in Java's memory, whose 120 MB";
     assertTrue(line.startsWith(start), line);
     assertTrue(line.contains("take fewer by the settings segments and heldOut, such as 2"), line);
+    assertFalse(Files.exists(out));
+  }
+
+  /** What fits and cannot be judged is told before it is learned from for hours. */
+  @Test
+  void moreThanCanBeJudged() throws Exception {
+    Path out = temporary.resolve("run");
+    String[] many =
+        Cli.tinyFrames(
+            "vsdn-vae", out, "--data=" + folder, "--set=segments=100", "--set=heldOut=0");
+    String line = run(1, many).getLast();
+    assertEquals(
+        "girsanov: expected at most 181 segments to report on, which Java's memory of 120 MB has"
+            + " room to judge beside 300 others, got 200; lower heldOut, or segments, or give it"
+            + " more by JAVA_TOOL_OPTIONS=-Xmx...",
+        line);
     assertFalse(Files.exists(out));
   }
 

@@ -7,6 +7,7 @@ import girsanov.models.data.Segments;
 import girsanov.models.frames.FrameModel;
 import girsanov.models.frames.FrameObjective;
 import girsanov.models.frames.FrameSampler;
+import girsanov.models.frames.Regime;
 import girsanov.models.training.Evaluator;
 import girsanov.models.training.ParameterVector;
 import girsanov.models.training.Trainer;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
@@ -140,11 +142,35 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
 
   @Override
   public Trainer fresh(Workers workers) {
+    requireRoomToJudge();
     var start = ParameterVector.initial(model(), experiment.precision(), experiment.seed());
     var objective =
         FrameObjective.training(
             frameModel, data().train(), experiment.training(), batch(), experiment.options());
     return new Trainer(objective, start, experiment.adam(), workers);
+  }
+
+  /**
+   * Refuses before training what cannot be judged after it: that takes the means of a regime each.
+   */
+  private void requireRoomToJudge() {
+    SegmentSets data = data();
+    long memory = Runtime.getRuntime().maxMemory();
+    long all = memory / ((long) data.train().frames() * data.train().dim() * Float.BYTES);
+    int others = data.train().count() + data.valid().count();
+    long most = Math.max(0, all - others) / (1 + Regime.values().length);
+    if (data.test().count() > most) {
+      throw UserException.failure(
+          String.format(
+              Locale.ROOT,
+              "expected at most %,d segments to report on, which Java's memory of %,d MB has room to"
+                  + " judge beside %,d others, got %,d; lower heldOut, or segments, or give it more"
+                  + " by JAVA_TOOL_OPTIONS=-Xmx...",
+              most,
+              memory >> 20,
+              others,
+              data.test().count()));
+    }
   }
 
   private int batch() {

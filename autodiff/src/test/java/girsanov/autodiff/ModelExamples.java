@@ -21,6 +21,10 @@ final class ModelExamples {
       String name = "networks side by side, %d x %d x %d".formatted(size[0], size[1], size[2]);
       examples.add(example(name, in -> sideBySide(in, size[0], size[1], size[2])));
     }
+    for (int columns : new int[] {16, 30, 64, 100}) {
+      String name = "part kept, part through weights, of " + columns;
+      examples.add(example(name, in -> partlyKept(in, columns)));
+    }
     examples.add(example("attention weights over an even grid", ModelExamples::attention));
     examples.add(example("hessian times vector", ModelExamples::hessian));
     examples.add(example("Euler-Maruyama, gradient", ModelExamples::eulerMaruyama));
@@ -83,6 +87,19 @@ final class ModelExamples {
     var parameters = new ArrayList<>(net.parameters());
     parameters.addAll(drift.parameters());
     return withGradient(loss, parameters);
+  }
+
+  /** x ← x z + tanh(x − x z) w, twice, once with the sum as the result. */
+  private static List<Expr> partlyKept(Draw in, int columns) {
+    Expr w = in.scaled(0.1, columns, columns);
+    Expr x = in.normal(7, columns);
+    Expr z = in.uniform(0, 1, 7, columns);
+    Expr result = x;
+    for (int i = 0; i < 2; i++) {
+      Expr kept = result.times(z);
+      result = kept.plus(result.minus(kept).tanh().matmul(w));
+    }
+    return List.of(result, result.square().sum());
   }
 
   private static List<Expr> attention(Draw in) {

@@ -157,8 +157,32 @@ final class Fuse {
         }
       }
     }
+    units.replaceAll(unit -> withProduct(unit, units, taken));
     units.removeIf(unit -> unit.nodes.size() == 1 && taken.contains(unit.nodes.getFirst()));
     return units;
+  }
+
+  /** The unit of a sum P + x with the product P, where P can be added to x in its place. */
+  private Unit withProduct(Unit unit, List<Unit> units, Set<Expr> taken) {
+    Expr sum = unit.nodes.getFirst();
+    Expr x = unit.nodes.size() == 1 && sum.op() == Elementwise.PLUS ? addend(sum) : null;
+    if (x == null || roots.contains(x)) {
+      return unit;
+    }
+    Expr product = sum.args().get(1 - sum.args().indexOf(x));
+    // All others that read x must do so where it is made: later it is not there any more.
+    long there =
+        units.stream()
+            .filter(other -> other.nodes.contains(x))
+            .flatMap(other -> other.nodes.stream())
+            .flatMap(node -> node.args().stream())
+            .filter(x::equals)
+            .count();
+    if (!isReadOnce(product) || reads.getOrDefault(x, 0) != there + 1) {
+      return unit;
+    }
+    taken.add(product);
+    return new Unit(List.of(product, sum));
   }
 
   /** The sums that a tile loop over these nodes can make on its way. */
@@ -200,6 +224,23 @@ final class Fuse {
     }
     boolean follows = product.op() instanceof MatMul && product.shape().rank() == 2;
     return follows && isReadOnce(product) && isRow(sum.args().get(1)) ? product : null;
+  }
+
+  /**
+   * The x of a product P + x that can be added to x where x stands: made by a tile loop, and of
+   * columns that the tiles of products cover without a rest, or nearly.
+   */
+  static @Nullable Expr addend(Expr sum) {
+    for (int i = 0; i < 2; i++) {
+      Expr x = sum.args().get(i);
+      Expr product = sum.args().get(1 - i);
+      int columns = sum.shape().rank() == 2 ? sum.shape().dim(1) : 0;
+      boolean covered = columns >= Lower.LANES && columns % Lower.LANES <= Lower.LANES / 4;
+      if (product.op() instanceof MatMul && x.op() instanceof Elementwise && covered) {
+        return x;
+      }
+    }
+    return null;
   }
 
   /** Whether x is one row of numbers, repeated. */

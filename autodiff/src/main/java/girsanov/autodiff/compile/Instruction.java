@@ -175,7 +175,8 @@ sealed interface Instruction {
   }
 
   /**
-   * C = f(A·B + bias) for each outer index; a packed B was laid out in panels by {@link Pack}.
+   * C = f(A·B + bias), or C + A·B, for each outer index; a packed B was laid out in panels by
+   * {@link Pack}.
    *
    * @param after f, and whether there is a bias
    */
@@ -201,7 +202,7 @@ sealed interface Instruction {
     public String toString() {
       return "matmul "
           + c
-          + " <- "
+          + (extents.accumulate() ? " += " : " <- ")
           + a
           + " * "
           + (packed ? "packed " : "")

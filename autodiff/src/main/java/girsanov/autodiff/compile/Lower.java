@@ -95,7 +95,9 @@ final class Lower {
     }
     Set<Expr> slidden = concatenationsReadByScansOnly();
     nodes.stream().filter(node -> !slidden.contains(node)).forEach(this::placeParts);
-    for (Fuse.Unit unit : Fuse.units(outputs, slidden)) {
+    List<Fuse.Unit> units = Fuse.units(outputs, slidden);
+    units.stream().filter(unit -> !unit.isElementwise()).forEach(this::placeAddend);
+    for (Fuse.Unit unit : units) {
       if (unit.isElementwise()) {
         emitTiles(unit.nodes());
       } else if (unit.nodes().size() > 1) {
@@ -128,6 +130,20 @@ final class Lower {
         }
         start = end;
       }
+    }
+  }
+
+  /** Lets what a product is added to be computed where the sum belongs. */
+  private void placeAddend(Fuse.Unit unit) {
+    Expr sum = unit.nodes().getLast();
+    Expr x = unit.nodes().size() == 2 ? Fuse.addend(sum) : null;
+    if (x != null && !destinations.containsKey(x) && !isWantedWithGaps(sum) && !isPart(sum)) {
+      View to = destinations.get(sum);
+      if (to == null) {
+        to = View.contiguous(arena(sum.shape().size()), sum.shape());
+        destinations.put(sum, to);
+      }
+      destinations.put(x, to);
     }
   }
 
@@ -230,6 +246,11 @@ final class Lower {
   boolean isWantedWithGaps(Expr node) {
     View wanted = destinations.get(node);
     return wanted != null && !wanted.isContiguous();
+  }
+
+  /** Where the value of a node is wanted, if anywhere. */
+  @Nullable View wanted(Expr node) {
+    return destinations.get(node);
   }
 
   /** A place for the value of a node: where it is wanted, or a new buffer. */

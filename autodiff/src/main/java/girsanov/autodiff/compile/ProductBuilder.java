@@ -36,10 +36,18 @@ final class ProductBuilder {
     emit(product, lower.place(product), Epilogue.NONE, null);
   }
 
-  /** A product, the sum of it and a row of numbers, and perhaps an activation of that. */
+  /**
+   * A product, the sum of it and a row of numbers, and perhaps an activation of that; or the sum of
+   * it and of what was computed before.
+   */
   void emit(List<Expr> nodes) {
     Expr product = nodes.getFirst();
     Expr last = nodes.getLast();
+    Expr x = nodes.size() == 2 ? Fuse.addend(last) : null;
+    if (x != null) {
+      emitSum(product, x, last);
+      return;
+    }
     if (lower.isWantedWithGaps(last) && !last.shape().equals(product.shape())) {
       emit(product);
       lower.emitTiles(nodes.subList(1, nodes.size()));
@@ -58,17 +66,30 @@ final class ProductBuilder {
     emit(product, c, new Epilogue(true, activation(last)), bias);
   }
 
+  /** P + x, added to x if that stands where the sum belongs. */
+  private void emitSum(Expr product, Expr x, Expr sum) {
+    if (!lower.view(x).equals(lower.wanted(sum))) {
+      emit(product);
+      lower.emitTiles(List.of(sum));
+      return;
+    }
+    View c = lower.place(sum);
+    View a = lower.view(product.args().get(0));
+    Expr right = product.args().get(1);
+    emit(a, rightFactor(right), lower.sharers(right) > 1, c, true, Epilogue.NONE, null);
+  }
+
   private void emit(Expr product, View c, Epilogue after, @Nullable View bias) {
     Expr right = product.args().get(1);
     View a = lower.view(product.args().get(0));
     if (bias == null && isNarrow(a, c)) {
       // Aᵀ·B = (Bᵀ·A)ᵀ: few columns would leave most of each vector idle.
       View back = View.contiguous(lower.arena(c.size()), Shape.of(c.dims()[1], c.dims()[0]));
-      emit(turned(lower.view(right)), turned(a), false, back, after, null);
+      emit(turned(lower.view(right)), turned(a), false, back, false, after, null);
       lower.copy(turned(back), c);
       return;
     }
-    emit(a, rightFactor(right), lower.sharers(right) > 1, c, after, bias);
+    emit(a, rightFactor(right), lower.sharers(right) > 1, c, false, after, bias);
   }
 
   /** Whether C has fewer columns than rows, and than a vector has lanes, and A is transposed. */
@@ -83,7 +104,14 @@ final class ProductBuilder {
     return new View(v.buffer(), v.offset(), dims, new int[] {v.strides()[1], v.strides()[0]});
   }
 
-  private void emit(View a, View b, boolean shared, View c, Epilogue after, @Nullable View bias) {
+  private void emit(
+      View a,
+      View b,
+      boolean shared,
+      View c,
+      boolean accumulate,
+      Epilogue after,
+      @Nullable View bias) {
     int batch = c.dims().length - 2;
     int m = c.dims()[batch];
     int n = c.dims()[batch + 1];
@@ -94,6 +122,7 @@ final class ProductBuilder {
     Instruction.Operand opC = Lower.operand(c, c.strides(), batch);
     Lower home = lower.homeOf(b.buffer());
     Extents extents = Instruction.extents(m, n, k, opA, opB, opC);
+    extents = accumulate ? extents.accumulating() : extents;
     boolean again = opB.isTransposed() && shared;
     boolean packs = (home != lower || again) && batch == 0 && n > 1;
     if (packs) {

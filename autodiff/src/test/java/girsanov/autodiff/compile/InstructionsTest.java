@@ -1,5 +1,6 @@
 package girsanov.autodiff.compile;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.autodiff.Expr;
@@ -38,6 +39,29 @@ class InstructionsTest {
         Program.compile(new Graph(List.of(x, w), steps.last().getFirst()), Precision.FLOAT);
     assertTrue(program.toString().contains("pack "), program.toString());
     assertTrue(program.workBytes() < 4 * (100 * 112 + 3 * 900), program.toString());
+  }
+
+  /** As the cotangent of a state is: part of it through the weights, the rest beside them. */
+  @Test
+  void aProductIsAddedToWhatIsComputedBefore() {
+    Expr x = Expr.input("x", 8, 100);
+    Expr w = Expr.input("w", 100, 100);
+    Expr kept = x.sin();
+    Expr changed = x.minus(kept).tanh();
+    assertPrints("matmul out0/100,1 += ", List.of(x, w), kept.plus(changed.matmul(w)));
+  }
+
+  /** Later there is the sum. */
+  @Test
+  void notWhereThatIsReadLater() {
+    Expr x = Expr.input("x", 8, 100);
+    Expr w = Expr.input("w", 100, 100);
+    Expr kept = x.sin();
+    Expr sum = kept.plus(x.matmul(w));
+    String text =
+        Program.compile(new Graph(List.of(x, w), sum.matmul(w).times(kept)), Precision.FLOAT)
+            .toString();
+    assertFalse(text.contains(" += "), text);
   }
 
   private static void assertPrints(String part, List<Expr> inputs, Expr output) {

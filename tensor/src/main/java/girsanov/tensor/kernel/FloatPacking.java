@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * B[k, n] cut into panels of up to {@link #PANEL} columns, as {@link FloatTiles#vectors} says, each
  * stored row by row without gaps; the panel for columns from j on lies at offset j k. A last panel
  * of broken width starts earlier, as the tiles do, or is padded with zeros if n is less than a
- * vector.
+ * vector; {@link FloatEdge} has another.
  */
 final class FloatPacking {
   private static final VectorSpecies<Float> S = Lanes.FLOAT;
@@ -32,7 +32,8 @@ final class FloatPacking {
 
   static void pack(
       int k, int n, float[] b, int bo, int ldb, boolean transposeB, float[] packed, int po) {
-    int whole = transposeB ? 0 : wholePanels(n) * PANEL;
+    int end = FloatTiles.wholeColumns(n);
+    int whole = transposeB ? 0 : wholePanels(end, n) * PANEL;
     // A few rows at a time, each to its end: memory is read in long runs.
     for (int p = 0; p < k && whole > 0; p += STRIP) {
       int rows = Math.min(STRIP, k - p);
@@ -40,19 +41,23 @@ final class FloatPacking {
         copy(rows, b, bo + p * ldb + j, ldb, packed, po + j * k + p * PANEL);
       }
     }
-    for (int j = whole; j < n; ) {
-      int w = FloatTiles.vectors(n - j, n) * L;
-      int cols = Math.min(w, n - j);
+    for (int j = whole; j < end; ) {
+      int w = FloatTiles.vectors(end - j, n) * L;
+      int cols = Math.min(w, end - j);
       int first = n < L ? 0 : j + cols - w;
       int from = bo + (transposeB ? first * ldb : first);
       packPanel(k, Math.min(n, w), b, from, ldb, transposeB, packed, po + j * k);
       j += cols;
     }
+    if (end < n) {
+      int from = bo + (transposeB ? end * ldb : end);
+      FloatEdge.pack(k, n - end - FloatEdge.WHOLE, b, from, ldb, transposeB, packed, po + end * k);
+    }
   }
 
-  private static int wholePanels(int n) {
+  private static int wholePanels(int end, int n) {
     int j = 0;
-    while (n - j >= PANEL && FloatTiles.vectors(n - j, n) == Lanes.TILE_VECTORS) {
+    while (end - j >= PANEL && FloatTiles.vectors(end - j, n) == Lanes.TILE_VECTORS) {
       j += PANEL;
     }
     return j / PANEL;

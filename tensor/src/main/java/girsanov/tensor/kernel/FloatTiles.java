@@ -95,15 +95,52 @@ final class FloatTiles {
       float[] c,
       int co,
       boolean add) {
-    for (int j = 0; j < n; ) {
-      int w = vectors(n - j, n);
-      int cols = Math.min(w * L, n - j);
+    int whole = wholeColumns(n);
+    for (int j = 0; j < whole; ) {
+      int w = vectors(whole - j, n);
+      int cols = Math.min(w * L, whole - j);
       int skip = n < L ? 0 : w * L - cols;
       int bj = bo + j * panelRows + firstRow * w * L;
       int cj = co + j - skip;
       panel(e, m, w, skip, cols, k, a, ao, ars, acs, b, bj, w * L, c, cj, add);
       j += cols;
     }
+    if (whole < n) {
+      int bj = bo + whole * panelRows + firstRow * PANEL;
+      edge(m, n - whole, k, a, ao, ars, acs, b, bj, c, co + whole, e.ldc(), add);
+    }
+  }
+
+  /** The columns before a last panel that is an {@link FloatEdge}; all where there is none. */
+  static int wholeColumns(int n) {
+    return FloatEdge.suits(n) ? n - n % L - FloatEdge.WHOLE : n;
+  }
+
+  /** A block of rows by a panel of three vectors and a few columns. */
+  private static void edge(
+      int rows,
+      int cols,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    float[] buffer = BUFFER.get();
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      int ci = co + i * ldc;
+      FloatEdge.tile(k, a, ao + i * ars, ars, acs, b, bo, c, ci, ldc, buffer, add);
+      FloatEdge.store(cols - FloatEdge.WHOLE, buffer, c, ci, ldc, add);
+    }
+    int rest = rows - i;
+    strips(rest, 4, k, a, ao + i * ars, ars, acs, b, bo, PANEL, buffer, 0, PANEL, false);
+    store(buffer, 0, PANEL, rest, cols, c, co + i * ldc, ldc, add);
   }
 
   /** A block of rows by a panel of w vectors, of which columns skip to skip + cols - 1 are new. */

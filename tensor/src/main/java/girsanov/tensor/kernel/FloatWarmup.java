@@ -62,6 +62,7 @@ public final class FloatWarmup {
     for (int k = 1; k <= FloatShallow.MAX_DEPTH; k++) {
       calls.add(product(Extents.of(6, 3 * LANES, k)));
     }
+    calls.add(packedProduct(Extents.of(4, 3 * LANES + 1, K)));
     calls.add(product(Extents.of(6, PANEL - 1, K)));
     calls.add(product(Extents.of(1, LANES - 1, K)));
     for (Extents e :
@@ -83,6 +84,16 @@ public final class FloatWarmup {
     return () -> {
       FloatMatmul.matmul(e, x, 0, y, 0, z, 0, scratch, 0);
       FloatMatmul.matmul(adding, x, 0, y, 0, z, 0, scratch, 0);
+    };
+  }
+
+  private Runnable packedProduct(Extents e) {
+    float[] packed = new float[FloatMatmul.packedSize(e.k(), e.n())];
+    FloatMatmul.pack(e, y, 0, packed, 0);
+    Extents adding = e.accumulating();
+    return () -> {
+      FloatMatmul.matmulPacked(e, x, 0, packed, 0, z, 0);
+      FloatMatmul.matmulPacked(adding, x, 0, packed, 0, z, 0);
     };
   }
 

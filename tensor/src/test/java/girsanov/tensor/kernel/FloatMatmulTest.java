@@ -36,6 +36,18 @@ class FloatMatmulTest {
     check(70, 300, 5, 2);
   }
 
+  /** A few columns beyond whole vectors: packed, they share a vector. */
+  @Test
+  void edges() {
+    for (int n : new int[] {49, 50, 52, 53, 68, 84, 98, 100, 116, 180, 257, 25, 26, 33, 13}) {
+      for (int m : new int[] {1, 2, 3, 4, 5, 16, 50}) {
+        check(m, n, pick(), m + n);
+      }
+    }
+    check(18, 100, 700, 4);
+    check(18, 100, 700, 6);
+  }
+
   @Test
   void nothing() {
     for (int k : new int[] {0, 5, 30, 600}) {

@@ -124,6 +124,10 @@ final class ReproduceCommand implements Callable<Integer> {
     int each = steps != null ? steps : scaled ? scaledSteps(data) : 0;
     int part = scaled ? Math.ceilDiv(each, ABLATION_PART) : PAPER_ABLATION_STEPS;
     int ablation = ablationSteps != null ? ablationSteps : data == Kind.SPEECH ? part : 0;
+    if (ablationSteps != null && data != Kind.SPEECH) {
+      throw UserException.usage(
+          "--ablation-steps: expected speech, whose figure 4 they are of, got " + table);
+    }
     if (seeds < 1) {
       throw UserException.usage("--seeds: expected 1 or more, got " + seeds);
     }

@@ -69,6 +69,11 @@ final class CellRun {
     return Files.exists(folder(cell).file(Scores.FILE));
   }
 
+  /** Whether something of a cell was done by an earlier process. */
+  boolean begun(Cell cell) {
+    return Files.exists(folder(cell).file(RunFolder.CONFIG));
+  }
+
   /** How often the test segments are judged until a cell lacks nothing. */
   int judgings(Cell cell) {
     return Judging.missing(cell, Scores.read(folder(cell)).orElse(Scores.NONE)).size();
@@ -83,7 +88,7 @@ final class CellRun {
     try (var lock = new FolderLock(terminal)) {
       FrameProblem problem = problem(cell);
       RunFolder own = folder(cell);
-      if (Files.exists(own.file(RunFolder.CONFIG))) {
+      if (begun(cell)) {
         lock.take(own.path());
       } else {
         RunFolder.create(own.path(), TrainingRun.bytes(problem), lock);

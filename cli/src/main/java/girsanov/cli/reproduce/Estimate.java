@@ -4,15 +4,22 @@ import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.settings.Settings;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** How long cells will take, from a few steps of each kind of model. */
 final class Estimate {
   /** Seconds in which the JVM warms up, and as many that are measured. */
   private static final double MEASURED = 0.7;
+
+  /** Of fewer steps the median says little: on a busy machine one may wait for seconds. */
+  private static final int LEAST_STEPS = 5;
 
   /** A first step that takes so long is hardly longer for having been cold. */
   private static final double LONG = 3;
@@ -51,10 +58,12 @@ final class Estimate {
         : Optional.empty();
   }
 
-  /** Seconds that cells take from their start to their scores. */
-  double seconds(List<Cell> all) {
+  /** Seconds that cells take from their start to their scores, in order. */
+  SequencedMap<Cell, Double> seconds(List<Cell> all) {
     warmUp(all.getFirst());
-    return all.stream().mapToDouble(this::seconds).sum();
+    var seconds = new LinkedHashMap<Cell, Double>();
+    all.forEach(cell -> seconds.put(cell, seconds(cell)));
+    return seconds;
   }
 
   /**
@@ -108,14 +117,16 @@ final class Estimate {
   }
 
   private static double secondsOfStep(Trainer trainer) {
-    long start = System.nanoTime();
+    var steps = new ArrayList<Double>();
     double seconds = 0;
-    int steps = 0;
-    while (seconds < MEASURED) {
+    while (seconds < MEASURED || steps.size() < LEAST_STEPS) {
+      long start = System.nanoTime();
       trainer.step();
-      steps++;
-      seconds = (System.nanoTime() - start) * 1e-9;
+      double step = (System.nanoTime() - start) * 1e-9;
+      steps.add(step);
+      seconds += step;
     }
-    return seconds / steps;
+    Collections.sort(steps);
+    return steps.get(steps.size() / 2);
   }
 }

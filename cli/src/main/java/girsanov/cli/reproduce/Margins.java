@@ -2,8 +2,10 @@ package girsanov.cli.reproduce;
 
 import girsanov.models.vsdn.FrameSystem;
 import girsanov.readers.Kind;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * How far models are ahead of the better one of the paper's two baselines, ours and theirs.
@@ -11,14 +13,16 @@ import java.util.function.ToDoubleFunction;
  * @param data which table
  */
 record Margins(Kind data, Results results) {
+  /** The paper's. */
+  static final List<Contender> BASELINES =
+      List.of(new Contender(FrameSystem.ODE_RNN, false), new Contender(FrameSystem.GRU_ODE, false));
 
   /** Of the NLL in its unit, of the others in per cent of the baseline. */
   String of(Row row, double rate, Column column) {
     double ours = mean(row, rate, column);
-    double baseline =
-        best(column, s -> mean(new Row(new Contender(s, false), false), rate, column));
+    double baseline = best(column, c -> mean(new Row(c, false), rate, column));
     double theirs = Published.of(data, row.contender().system(), column, rate);
-    double published = best(column, s -> Published.of(data, s, column, rate));
+    double published = best(column, c -> Published.of(data, c.system(), column, rate));
     return ahead(ours, baseline, column) + " / " + ahead(theirs, published, column);
   }
 
@@ -37,9 +41,8 @@ record Margins(Kind data, Results results) {
         : String.format(Locale.ROOT, "%+.1f %%", 100 * ahead / baseline);
   }
 
-  private double best(Column column, ToDoubleFunction<FrameSystem> of) {
-    double a = of.applyAsDouble(FrameSystem.ODE_RNN);
-    double b = of.applyAsDouble(FrameSystem.GRU_ODE);
-    return column.moreIsBetter(data) ? Math.max(a, b) : Math.min(a, b);
+  private double best(Column column, ToDoubleFunction<Contender> of) {
+    DoubleStream figures = BASELINES.stream().mapToDouble(of);
+    return (column.moreIsBetter(data) ? figures.max() : figures.min()).orElse(Double.NaN);
   }
 }

@@ -141,15 +141,25 @@ public final class Reproduction {
       }
     }
     Map<FrameBaseline, Scores> trivial = trivial();
-    if (!left.isEmpty()) {
-      announce(all.size(), left);
-    }
+    Forecast forecast = new Forecast(left.isEmpty() ? Map.of() : announce(all.size(), left));
     int done = all.size() - left.size();
     for (Cell cell : left) {
       done++;
       terminal.println("");
-      terminal.println("Cell " + done + " of " + all.size() + ": " + cell.name());
+      terminal.println(
+          "Model "
+              + done
+              + " of "
+              + all.size()
+              + ": "
+              + cell.name()
+              + "; about "
+              + LineReport.duration(Math.max(forecast.seconds(), 1))
+              + " until all is done");
+      boolean whole = !cells.begun(cell);
+      long start = System.nanoTime();
       Optional<Scores> judged = cells.run(cell);
+      forecast.done(cell, whole, (System.nanoTime() - start) * 1e-9);
       if (judged.isEmpty()) {
         return false;
       }
@@ -203,22 +213,25 @@ public final class Reproduction {
             first.experiment().evaluationDraws()));
   }
 
-  private void announce(int all, List<Cell> left) {
+  /** Says what is to be done; the seconds that each cell takes. */
+  private SequencedMap<Cell, Double> announce(int all, List<Cell> left) {
     long bytes = left.stream().mapToLong(cells::bytes).sum();
     long anew = left.stream().filter(cells::trained).count();
     // Now, and not after the hours that the first cells take.
     folder.requireWritable(bytes);
     terminal.println("Measuring a few steps of each model...");
-    double seconds;
+    SequencedMap<Cell, Double> each;
     try (var _ = new LastWords(terminal, STOPPED)) {
-      seconds = new Estimate(cells, workers).seconds(left);
+      each = new Estimate(cells, workers).seconds(left);
     }
+    double seconds = new Forecast(each).seconds();
     terminal.println(
         String.format(
             Locale.ROOT,
             "%d of %d models are to be trained and judged%s, which takes about %s, and %,d MB in %s."
-                + " Each that is finished is kept; stopping loses half a minute of training or a"
-                + " step, or the judging of one model.",
+                + " It can be stopped at any time and goes on by the same command; what is lost then is"
+                + " at most half a minute of training, or one step that takes longer, or the judging of"
+                + " one model.",
             left.size(),
             all,
             anew == 0 ? "" : ", " + anew + " of them only judged, for figures that they lack",
@@ -226,6 +239,7 @@ public final class Reproduction {
             Math.ceilDiv(bytes, 1 << 20),
             folder.path()));
     Estimate.warning(seconds).ifPresent(terminal::println);
+    return each;
   }
 
   private Map<FrameBaseline, Scores> trivial() {

@@ -51,7 +51,11 @@ final class ScoresFile {
       text.append(Settings.word(cell.contender().system())).append(',');
       text.append(cell.contender().assimilated()).append(',');
       text.append(cell.rate()).append(',').append(rate).append(',').append(cell.seed());
-      text.append(',').append(cell.beta()).append(',').append(cell.latent());
+      if (cell.contender().system().variational()) {
+        text.append(',').append(cell.beta()).append(',').append(cell.latent());
+      } else {
+        text.append(",,");
+      }
       for (String key : new String[] {"parameters", "model.iteration"}) {
         text.append(',').append((long) scores.get(key));
       }

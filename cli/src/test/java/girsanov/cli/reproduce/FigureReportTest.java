@@ -9,11 +9,10 @@ final class FigureReportTest {
   @Test
   void oneSeedHasNoMean() {
     assertEquals(
-        "Figure 2: trained where 25 % of the frames are observed; dashed: assimilated",
-        FigureReport.figure2(1));
+        "Figure 2: trained where 25 % of the frames are observed", FigureReport.figure2(1, false));
     assertEquals(
         "Figure 2: trained where 25 % of the frames are observed, mean of 3 seeds; dashed:"
-            + " assimilated",
-        FigureReport.figure2(3));
+            + " assimilated, which has no NLL",
+        FigureReport.figure2(3, true));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * Sequences observed at the same times.
  *
  * @param times strictly increasing, {@code [time]}
- * @param values {@code [sequence, time, dim]}
+ * @param values finite, {@code [sequence, time, dim]}
  * @param names what each of the dims is
  * @param units the unit of each of the dims
  */
@@ -43,6 +43,19 @@ public record TimeSeries(
             "Expected increasing times, got " + times[k] + " after " + times[k - 1] + ".");
       }
     }
+    for (int i = 0; i < values.size(); i++) {
+      if (!Double.isFinite(values.at(i))) {
+        throw new IllegalArgumentException(
+            "Expected finite values, got " + at(values, i) + "; leave that out or fill it in.");
+      }
+    }
+  }
+
+  private static String at(DoubleTensor values, int i) {
+    int dim = values.shape().dim(2);
+    int length = values.shape().dim(1);
+    return "%s in sequence %d, time %d, dim %d (all from 0)"
+        .formatted(values.at(i), i / dim / length, i / dim % length, i % dim);
   }
 
   @Override

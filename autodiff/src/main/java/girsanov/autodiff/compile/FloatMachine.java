@@ -309,16 +309,14 @@ final class FloatMachine implements Machine {
   /** Elementwise kernels by operation: the one place where the language meets the kernels. */
   static void apply(Instruction.TileStep s, float[][] m, int[] o, int n) {
     int[] slots = s.slots();
-    int second = s.args() > 1 ? slots[1] : slots[0];
-    int third = s.args() > 2 ? slots[2] : slots[0];
     float[] a = m[slots[0]];
     int ao = o[slots[0]];
-    float[] b = m[second];
-    int bo = o[second];
-    float[] c = m[third];
-    int co = o[third];
-    float[] y = m[slots[s.args()]];
-    int yo = o[slots[s.args()]];
+    float[] b = m[slots[1]];
+    int bo = o[slots[1]];
+    float[] c = m[slots[2]];
+    int co = o[slots[2]];
+    float[] y = m[slots[3]];
+    int yo = o[slots[3]];
     float v = (float) s.scalar();
     // One test and one jump: a switch over both kinds of opcode would test for each constant in
     // turn.

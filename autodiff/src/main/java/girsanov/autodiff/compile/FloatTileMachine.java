@@ -19,7 +19,7 @@ final class FloatTileMachine {
   private final float[][] slot;
   private final int[] offset;
 
-  /** The distance of a slot's rows. */
+  /** The distance of a slot's rows, in a loop with gates. */
   private final int[] stride;
 
   private final float[] registers;
@@ -141,7 +141,9 @@ final class FloatTileMachine {
 
   private void runTile(Instruction.TileLoop loop, int r, int c, int rows, int columns, int size) {
     int operands = loop.operands().size();
-    Arrays.fill(stride, 0, loop.slots(), columns);
+    if (loop.gated()) {
+      Arrays.fill(stride, 0, loop.slots(), columns);
+    }
     for (int i = 0; i < operands; i++) {
       spread(loop, loop.operands().get(i), i, r, c, rows, columns, i * size);
     }
@@ -156,11 +158,12 @@ final class FloatTileMachine {
         stride[operands + i] = result.rowStride();
       }
     }
+    int n = rows * columns;
     for (Instruction.TileStep step : loop.steps()) {
-      if (step.op() instanceof Opcode.Gate gate) {
+      if (loop.gated() && step.op() instanceof Opcode.Gate gate) {
         apply(gate, step.slots(), rows, columns);
       } else {
-        FloatMachine.apply(step, slot, offset, rows * columns);
+        FloatMachine.apply(step, slot, offset, n);
       }
     }
     for (int i = 0; i < loop.sums().size(); i++) {
@@ -212,7 +215,7 @@ final class FloatTileMachine {
     }
     if (to.rowStride() == 0) {
       int block = loop.period() * columns;
-      int distance = loop.period() * stride[from];
+      int distance = loop.gated() ? loop.period() * stride[from] : block;
       FloatReduction.columnSums(x, xo, distance, rows / loop.period(), block, y, at, true);
       return;
     }

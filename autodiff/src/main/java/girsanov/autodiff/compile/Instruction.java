@@ -51,23 +51,30 @@ sealed interface Instruction {
   /**
    * y[i] = op(a[i], b[i], …) on slots of a tile, with a number where {@code scalar} is one.
    *
-   * @param slots of the arguments, then of the results
-   * @param args how many of the slots are arguments
+   * @param slots of the arguments, then of the results. Of any but a gate three arguments (the
+   *     first again where there are fewer): so each has its place
+   * @param args how many arguments there are
    */
   record TileStep(Opcode op, int[] slots, int args, double scalar) {
+
+    /** Where the results begin. */
+    static int places(Opcode op, int args) {
+      return op instanceof Opcode.Gate ? args : 3;
+    }
 
     boolean reads(int slot) {
       return Arrays.stream(slots, 0, args).anyMatch(s -> s == slot);
     }
 
     boolean writes(int slot) {
-      return Arrays.stream(slots, args, slots.length).anyMatch(s -> s == slot);
+      return Arrays.stream(slots, places(op, args), slots.length).anyMatch(s -> s == slot);
     }
 
     @Override
     public String toString() {
       String read = names(0, args) + (Double.isNaN(scalar) ? "" : ", " + scalar);
-      return names(args, slots.length) + " = " + op.symbol() + "(" + read + ")";
+      String written = names(places(op, args), slots.length);
+      return written + " = " + op.symbol() + "(" + read + ")";
     }
 
     private String names(int from, int to) {
@@ -92,6 +99,7 @@ sealed interface Instruction {
    *     starts again: mostly 1
    * @param inPlace by operand and result: whether all that is done with it can be done where it
    *     lies, whatever the distance of its rows
+   * @param gated whether a step is a {@link Opcode.Gate}
    */
   record TileLoop(
       int[] outer,
@@ -104,6 +112,7 @@ sealed interface Instruction {
       List<Operand> results,
       boolean[] exact,
       boolean[] inPlace,
+      boolean gated,
       int registers,
       TileStep[] steps,
       List<TileSum> sums)

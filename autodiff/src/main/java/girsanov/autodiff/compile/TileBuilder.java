@@ -103,6 +103,7 @@ final class TileBuilder {
         written,
         exact,
         inPlace,
+        Arrays.stream(tileSteps).anyMatch(step -> step.op() instanceof Opcode.Gate),
         registers,
         tileSteps,
         added);
@@ -173,19 +174,20 @@ final class TileBuilder {
     for (int i = 0; i < steps.size(); i++) {
       Steps.Step step = steps.get(i);
       int args = step.args().size();
-      var used = new int[args + step.values().size()];
-      for (int a = 0; a < args; a++) {
-        used[a] = slots.getOrDefault(step.args().get(a), -1);
+      int places = Instruction.TileStep.places(step.op(), args);
+      var used = new int[places + step.values().size()];
+      for (int a = 0; a < places; a++) {
+        used[a] = slots.getOrDefault(step.args().get(a < args ? a : 0), -1);
       }
       // A result may lie on an argument, but not where some elements are computed twice.
       boolean apart = step.op() instanceof Opcode.Gate;
       if (!apart) {
         free(step, i, fixed);
       }
-      for (int v = args; v < used.length; v++) {
+      for (int v = places; v < used.length; v++) {
         used[v] =
             slots.computeIfAbsent(
-                step.values().get(v - args),
+                step.values().get(v - places),
                 _ -> freeRegisters.isEmpty() ? fixed + registers++ : freeRegisters.pop());
       }
       if (apart) {

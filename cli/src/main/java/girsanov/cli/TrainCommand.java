@@ -186,7 +186,7 @@ final class TrainCommand implements Callable<Integer> {
         folder,
         "loss.png",
         terminal,
-        () -> Pictures.loss(name, MetricsTable.read(metrics), problem.terms()));
+        () -> Pictures.loss(name, MetricsTable.read(metrics), problem));
     conclusion.pictures().forEach((file, png) -> PictureFile.write(folder, file, terminal, png));
     terminal.println("");
     conclusion.table(figures).forEach(terminal::println);

@@ -230,6 +230,21 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
   }
 
   @Override
+  public String unit() {
+    return "nats per segment";
+  }
+
+  @Override
+  public String validationTitle() {
+    return "validation: what is minimised" + (experiment.growth() > 0 ? ", β in full" : "");
+  }
+
+  @Override
+  public String validationUnit() {
+    return unit();
+  }
+
+  @Override
   public Conclusion conclusion(String preset, ParameterVector parameters) {
     return new FrameConclusion(preset, this, parameters);
   }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
@@ -32,17 +33,37 @@ public final class Pictures {
   private Pictures() {}
 
   /**
-   * The loss and its terms.
+   * The loss and its terms, and what validation says.
    *
    * @param columns of {@code metrics.csv}
-   * @param terms the columns of the terms with their titles
    */
   public static byte[] loss(
-      String preset, SequencedMap<String, double[]> columns, SequencedMap<String, String> terms) {
+      String preset, SequencedMap<String, double[]> columns, Problem problem) {
     var curves = new LinkedHashMap<String, double[]>();
     curves.put("loss that is minimised", values(columns, "loss"));
-    terms.forEach((column, title) -> curves.put(title, values(columns, column)));
-    return LossPicture.png(preset + ": loss and its terms", values(columns, "iteration"), curves);
+    problem.terms().forEach((column, title) -> curves.put(title, values(columns, column)));
+    String title = preset + ": loss and its terms";
+    double[] iterations = values(columns, "iteration");
+    return LossPicture.png(title, problem.unit(), iterations, curves, validation(columns, problem));
+  }
+
+  /**
+   * None where none was made. A row is of the step from its iteration, what is validated its end.
+   */
+  private static Optional<LossPicture.Validation> validation(
+      SequencedMap<String, double[]> columns, Problem problem) {
+    double[] all = values(columns, "validation");
+    int[] made = IntStream.range(0, all.length).filter(i -> !Double.isNaN(all[i])).toArray();
+    if (made.length == 0) {
+      return Optional.empty();
+    }
+    double[] iterations = values(columns, "iteration");
+    return Optional.of(
+        new LossPicture.Validation(
+            problem.validationTitle(),
+            problem.validationUnit(),
+            Arrays.stream(made).mapToDouble(i -> iterations[i] + 1).toArray(),
+            Arrays.stream(made).mapToDouble(i -> all[i]).toArray()));
   }
 
   /** Sequences in space beside sequences of the prior. */

@@ -126,6 +126,15 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   /** The terms of the loss: their names in {@code metrics.csv} with their titles in a picture. */
   SequencedMap<String, String> terms();
 
+  /** What the loss and its terms are in. */
+  String unit();
+
+  /** What {@link #validation} compares, as the title of a picture. */
+  String validationTitle();
+
+  /** What that is in. */
+  String validationUnit();
+
   /** What is reported of trained parameters. */
   Conclusion conclusion(String preset, ParameterVector parameters);
 

@@ -144,6 +144,21 @@ public record SdeMatchingProblem(
   }
 
   @Override
+  public String unit() {
+    return "nats per sequence";
+  }
+
+  @Override
+  public String validationTitle() {
+    return "validation: mean squared error of forecasts";
+  }
+
+  @Override
+  public String validationUnit() {
+    return "raw units, squared";
+  }
+
+  @Override
   public Conclusion conclusion(String preset, ParameterVector parameters) {
     return new SdeMatchingConclusion(preset, this, parameters);
   }

@@ -84,7 +84,7 @@ public final class TrainingRun {
       if (interruption.requested()) {
         // Before the interruption is closed: the process ends then.
         terminal.println(
-            "Stopped after " + trainer.iteration() + " iterations. Go on with: " + goOn);
+            "Stopped after " + iterations(trainer.iteration()) + ". Go on with: " + goOn);
         return false;
       }
       if (best == Double.POSITIVE_INFINITY) {
@@ -92,6 +92,10 @@ public final class TrainingRun {
       }
       return true;
     }
+  }
+
+  private static String iterations(long count) {
+    return count + (count == 1 ? " iteration" : " iterations");
   }
 
   /** Steps taken in all. */
@@ -172,6 +176,7 @@ public final class TrainingRun {
     int every = problem.validateEvery();
     if (every > 0 && (done % every == 0 || done == problem.iterations())) {
       reached = validation.getAsDouble();
+      report.validated(done, reached, reached < best);
       if (reached < best) {
         best = reached;
         bestAt = done;
@@ -185,7 +190,7 @@ public final class TrainingRun {
     }
     if (outOfPatience()) {
       report.note(
-          "Stopped after " + done + " iterations: the model of iteration " + bestAt + " is kept,");
+          "Stopped after " + iterations(done) + ": the model of iteration " + bestAt + " is kept,");
       report.note(
           "  none of the " + problem.patience() + " validated since is better on validation");
       trainer.stop();

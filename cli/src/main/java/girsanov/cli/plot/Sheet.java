@@ -38,6 +38,12 @@ final class Sheet {
   private static final int MARGIN = 16;
   private static final int TITLE = 50;
 
+  /** Above each chart, for its title. */
+  private static final int HEADING = 22;
+
+  /** Below each chart and its legend. */
+  private static final int FOOT = 10;
+
   private Sheet() {}
 
   /** An empty chart with titled axes. */
@@ -47,7 +53,9 @@ final class Sheet {
     chart.setXAxisTitle(x);
     chart.setYAxisTitle(y);
     var style = chart.getStyler();
-    style.setChartTitleFont(font(Font.BOLD, 13)).setChartTitleBoxVisible(false);
+    // Sheets draw titles themselves: the library gives each the height of its own letters, and
+    // plots side by side would start at different heights.
+    style.setChartTitleVisible(false);
     style.setChartBackgroundColor(Color.WHITE).setChartFontColor(INK).setChartPadding(6);
     style.setLegendFont(font(Font.PLAIN, 11)).setLegendBorderColor(CLEAR);
     style.setLegendBackgroundColor(CLEAR);
@@ -127,6 +135,8 @@ final class Sheet {
     int width = charts.getFirst().getWidth();
     int height = charts.getFirst().getHeight();
     int rows = Math.ceilDiv(charts.size(), columns);
+    List<Legend> legends = charts.stream().map(chart -> legend(chart, width)).toList();
+    int below = FOOT + legends.stream().mapToInt(Legend::height).max().orElse(0);
     return page(
         title,
         columns * width,
@@ -135,11 +145,30 @@ final class Sheet {
           for (int i = 0; i < charts.size(); i++) {
             var cell =
                 (Graphics2D) page.create(i % columns * width, i / columns * height, width, height);
-            charts.get(i).paint(cell, width, height);
-            addition.draw(i, cell);
+            cell.setColor(INK);
+            cell.setFont(font(Font.BOLD, 13));
+            String name = charts.get(i).getTitle();
+            cell.drawString(name, (width - cell.getFontMetrics().stringWidth(name)) / 2, 16);
+            int room = height - HEADING - below;
+            var chart = (Graphics2D) cell.create(0, HEADING, width, room);
+            charts.get(i).paint(chart, width, room);
+            addition.draw(i, chart);
+            chart.dispose();
+            cell.translate(0, height - below);
+            legends.get(i).draw(cell, charts.get(i).getStyler().getMarkerSize());
             cell.dispose();
           }
         });
+  }
+
+  /** The legend of a chart that has it below: in its place the library draws none. */
+  private static Legend legend(XYChart chart, int width) {
+    var style = chart.getStyler();
+    boolean below = style.isLegendVisible() && style.getLegendPosition() == LegendPosition.OutsideS;
+    if (below) {
+      style.setLegendVisible(false);
+    }
+    return new Legend(below ? chart.getSeriesMap().values() : List.of(), width);
   }
 
   /**

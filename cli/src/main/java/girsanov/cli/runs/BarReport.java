@@ -14,6 +14,7 @@ public final class BarReport implements Report {
 
   private final PrintWriter terminal;
   private final ProgressBar bar;
+  private String validation = "";
 
   /**
    * A bar for steps {@code start} to {@code end}.
@@ -36,7 +37,12 @@ public final class BarReport implements Report {
   @Override
   public void step(long done, double loss) {
     bar.stepTo(done);
-    bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4g", loss));
+    bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4g", loss) + validation);
+  }
+
+  @Override
+  public void validated(long done, double figure, boolean best) {
+    validation = "   " + LineReport.validation(figure, best);
   }
 
   @Override

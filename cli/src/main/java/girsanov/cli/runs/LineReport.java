@@ -13,6 +13,8 @@ public final class LineReport implements Report {
   private final long end;
   private long lastNanos = System.nanoTime();
   private long lastDone;
+  private String validation = "";
+  private long validated;
 
   /** Lines for steps {@code start} to {@code end}. */
   public LineReport(PrintWriter out, long start, long end) {
@@ -37,10 +39,27 @@ public final class LineReport implements Report {
     String line =
         String.format(
             Locale.ROOT, "iteration %" + digits + "d / %d   loss %10.4g", done, end, loss);
+    if (!validation.isEmpty()) {
+      line += "   " + validation + (validated == done ? "" : " at " + validated);
+      validation = "";
+    }
     if (done > start + 1 && done < end) {
-      line += "   " + duration(each) + " a step, " + duration(each * (end - done)) + " left";
+      double left = each * (end - done);
+      line += "   " + duration(each) + " a step";
+      line += left < 1 ? "" : ", " + duration(left) + " left";
     }
     note(line);
+  }
+
+  @Override
+  public void validated(long done, double figure, boolean best) {
+    validated = done;
+    validation = validation(figure, best);
+  }
+
+  /** As it stands after a loss. */
+  static String validation(double figure, boolean best) {
+    return String.format(Locale.ROOT, "validation %.4g%s", figure, best ? " (best)" : "");
   }
 
   @Override

@@ -11,6 +11,15 @@ public sealed interface Report extends AutoCloseable permits BarReport, LineRepo
    */
   void step(long done, double loss);
 
+  /**
+   * What validation says, before that step is reported.
+   *
+   * @param done steps taken in all
+   * @param figure less is better
+   * @param best whether none before was as good, so that the model is kept
+   */
+  void validated(long done, double figure, boolean best);
+
   /** A sentence that stays. */
   void note(String sentence);
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +54,7 @@ final class PicturesTest {
     curves.put("prior", prior);
     curves.put("diffusion", diffusion);
     curves.put("reconstruction", observation);
-    check("loss.png", LossPicture.png("lorenz: loss and its terms", iterations, curves), 2);
+    check("loss.png", loss("lorenz: loss and its terms", iterations, curves), 2);
   }
 
   /** What is not learned at all has no range: no axis may look for marks in it for ever. */
@@ -63,7 +64,7 @@ final class PicturesTest {
     curves.put("none", new double[3]);
     curves.put("as good as one", new double[] {5e3, 5e3 + 1e-3, 5e3});
     curves.put("one", new double[] {-7, -7, -7});
-    check("still.png", LossPicture.png("still", new double[] {0, 1, 2}, curves), 2);
+    check("still.png", loss("still", new double[] {0, 1, 2}, curves), 2);
   }
 
   @Test
@@ -192,11 +193,55 @@ final class PicturesTest {
   }
 
   @Test
-  void runningMeanStartsWithWhatThereIs() {
+  void runningMeanIsOfBothSides() {
     assertArrayEquals(
-        new double[] {1, 1.5, 2.5, 3.5},
-        LossPicture.runningMean(new double[] {1, 2, 3, 4}, 2),
+        new double[] {1.5, 2, 3, 3.5},
+        LossPicture.runningMean(new double[] {1, 2, 3, 4}, 1),
         1e-12);
+  }
+
+  /** Nothing is cut in silence: what the axis has no room for stands at its edge. */
+  @Test
+  void lossesBeyondTheAxisAreMarked() throws IOException {
+    int n = 2000;
+    double[] iterations = new double[n];
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      iterations[i] = i;
+      values[i] = i == 3 || i == 7 ? 1e6 : -100 - i % 10;
+    }
+    values[9] = -1e6;
+    var curves = new LinkedHashMap<String, double[]>();
+    curves.put("loss", values);
+    var validation =
+        new LossPicture.Validation(
+            "validation", "nats", new double[] {500, 1000, 1500}, new double[] {-90, -95, -93});
+    byte[] png = LossPicture.png("loss", "nats", iterations, curves, Optional.of(validation));
+    check("beyond.png", png, 2);
+    LossScale scale = LossScale.of(values, new double[] {-105, -104});
+    assertFalse(scale.logarithmic());
+    assertTrue(scale.low() < -109 && scale.low() > -200, scale.toString());
+    assertTrue(scale.high() > -100 && scale.high() < 0, scale.toString());
+    assertTrue(LossScale.of(values, new double[] {-105, -20}).high() > -20);
+    assertTrue(LossScale.of(values, new double[] {-105, 1e4}).high() < 0, "all that is learned");
+  }
+
+  /** One power of ten does not tell a scale. */
+  @Test
+  void logarithmicAxesCrossTwoPowersOfTen() {
+    for (double least : new double[] {0.02, 1.1, 3, 8, 30, 99}) {
+      double[] values = {least, 11 * least};
+      LossScale scale = LossScale.of(values, values);
+      assertTrue(scale.logarithmic());
+      double first = Math.ceil(Math.log10(scale.low()));
+      assertTrue(Math.floor(Math.log10(scale.high())) > first, scale.toString());
+      assertTrue(scale.low() <= least && scale.high() >= 11 * least, scale.toString());
+    }
+  }
+
+  private static byte[] loss(
+      String title, double[] iterations, LinkedHashMap<String, double[]> curves) {
+    return LossPicture.png(title, "nats per sequence", iterations, curves, Optional.empty());
   }
 
   private static void check(String name, byte[] png, int columns) throws IOException {

@@ -74,7 +74,7 @@ public final class Pictures {
     panels.put("learned prior (" + count + " samples)", paths(prior).rows(0, count));
     String title =
         String.format(
-            "%s: data beside prior samples, in %s, times %s to %s",
+            "%s: data beside prior samples, in %s, times %s to %s; box: range of the data",
             preset,
             data.units().getFirst(),
             (float) data.times()[0],
@@ -87,8 +87,8 @@ public final class Pictures {
     if (data.dim() == 3) {
       return trajectories(preset, data, prior);
     }
-    String title = preset + ": samples of the learned prior beside a test sequence";
-    return bands(new Request("", title, prior, data, "a test sequence", 0), 0, seconds);
+    String title = preset + ": samples of the learned prior beside test sequence 1";
+    return bands(new Request("", title, prior, data, "test sequence 1", 0), 0, seconds);
   }
 
   /** Forecasts of a test sequence beside what happened. */
@@ -131,7 +131,8 @@ public final class Pictures {
               seen));
     }
     String time = seconds == 1 ? "time" : "time (s)";
-    return BandPicture.png(request.title(), BAND, time, panels);
+    String of = draws.samples() == 1 ? " (1 sample)" : " (" + draws.samples() + " samples)";
+    return BandPicture.png(request.title(), BAND + of, time, panels);
   }
 
   /** The dims to show: well-known joints, else the first few. */

@@ -4,6 +4,7 @@ import girsanov.tensor.FloatTensor;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,12 @@ public final class RollPicture {
   private static final int ABOVE = 34;
   private static final int BELOW = 34;
   private static final int ROW = 3;
+
+  /** Of the key below all panels, and of the shades in it. */
+  private static final int KEY = 18;
+
+  private static final int BAR = 120;
+
   private static final int OCTAVE = 12;
   private static final double TICK_SECONDS = 10;
 
@@ -43,6 +50,11 @@ public final class RollPicture {
       return values.shape().dim(0);
     }
 
+    /** Whether there is more in it than notes and none, which need no key. */
+    boolean uncertain() {
+      return Arrays.stream(values.toArray()).anyMatch(value -> value > 0 && value < 1);
+    }
+
     double at(int frame, int pitch) {
       return values.at(frame * values.shape().dim(1) + pitch);
     }
@@ -62,10 +74,12 @@ public final class RollPicture {
     int width = LEFT + roll.width + RIGHT;
     int height = ABOVE + ROW * (pitches[1] - pitches[0]) + BELOW;
     int rows = Math.ceilDiv(panels.size(), columns);
+    boolean given = panels.stream().anyMatch(panel -> panel.seen.length > 0);
+    boolean keyed = given || panels.stream().anyMatch(Panel::uncertain);
     return Sheet.page(
         title,
         columns * width,
-        rows * height,
+        rows * height + (keyed ? KEY : 0),
         page -> {
           for (int i = 0; i < panels.size(); i++) {
             var part =
@@ -73,7 +87,34 @@ public final class RollPicture {
             roll.draw(part, panels.get(i), cell);
             part.dispose();
           }
+          page.translate(LEFT, rows * height);
+          if (keyed) {
+            key(page, given);
+          }
         });
+  }
+
+  /** What the colours say. */
+  private static void key(Graphics2D page, boolean given) {
+    page.setFont(Sheet.font(Font.PLAIN, 11));
+    String title = "probability of a note: 0";
+    int bar = page.getFontMetrics().stringWidth(title) + 6;
+    page.setColor(Sheet.INK);
+    page.drawString(title, 0, 12);
+    page.drawString("1", bar + BAR + 6, 12);
+    for (int x = 0; x < BAR; x++) {
+      page.setColor(shade((x + 0.5) / BAR));
+      page.fillRect(bar + x, 3, 1, 10);
+    }
+    page.setColor(Sheet.GREY);
+    page.drawRect(bar, 3, BAR, 10);
+    if (given) {
+      int mark = bar + BAR + 44;
+      page.setColor(Sheet.VERMILION);
+      page.fillRect(mark, 6, 12, 4);
+      page.setColor(Sheet.INK);
+      page.drawString("frame that the model was given", mark + 18, 12);
+    }
   }
 
   /** From a C below the lowest note to one above the highest, of the data if there are any. */

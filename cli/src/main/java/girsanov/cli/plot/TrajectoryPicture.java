@@ -23,6 +23,11 @@ public final class TrajectoryPicture {
     {0, 1}, {0, 2}, {1, 3}, {2, 3}, {4, 5}, {4, 6}, {5, 7}, {6, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}
   };
 
+  /** Half a picture's edge in that of its box: at least, and at most, for what leaves the box. */
+  private static final double LEAST_ROOM = 1.18;
+
+  private static final double MOST_ROOM = 1.6;
+
   private final double[][] box;
   private final List<String> axes;
 
@@ -41,17 +46,25 @@ public final class TrajectoryPicture {
   public static byte[] png(
       String title, List<String> axes, SequencedMap<String, DoubleTensor> panels) {
     var picture = new TrajectoryPicture(box(panels.firstEntry().getValue()), axes);
+    double reach = panels.values().stream().mapToDouble(picture::reach).max().orElse(0);
+    double room = Math.clamp(1.04 * reach, LEAST_ROOM * boxReach(), MOST_ROOM * boxReach());
     var charts = new ArrayList<XYChart>();
-    panels.forEach((name, trajectories) -> charts.add(picture.panel(name, trajectories)));
+    panels.forEach((name, trajectories) -> charts.add(picture.panel(name, trajectories, room)));
     return Sheet.png(title, charts, charts.size());
   }
 
-  private XYChart panel(String name, DoubleTensor trajectories) {
-    XYChart chart = Sheet.chart(SIZE, SIZE, name, "", "");
+  private XYChart panel(String name, DoubleTensor trajectories, double room) {
+    int beyond = 0;
+    for (int sequence = 0; sequence < trajectories.shape().dim(0); sequence++) {
+      beyond += reach(trajectories.rows(sequence, sequence + 1)) > room ? 1 : 0;
+    }
+    String leaving = beyond == 0 ? "" : ", of which " + beyond + " leave the picture";
+    XYChart chart = Sheet.chart(SIZE, SIZE, name + leaving, "", "");
     var style = chart.getStyler();
     style.setPlotGridLinesVisible(false).setLegendVisible(false);
     style.setAxisTicksVisible(false).setAxisTitlesVisible(false);
     style.setAnnotationTextFont(Sheet.font(Font.PLAIN, 12)).setAnnotationTextFontColor(Sheet.INK);
+    style.setXAxisMin(-room).setXAxisMax(room).setYAxisMin(-room).setYAxisMax(room);
     frame(chart);
     int length = trajectories.shape().dim(1);
     for (int sequence = 0; sequence < trajectories.shape().dim(0); sequence++) {
@@ -70,10 +83,31 @@ public final class TrajectoryPicture {
     return chart;
   }
 
+  /** How far points are from the middle of the picture, to the right or upwards, at most. */
+  private double reach(DoubleTensor points) {
+    double reach = 0;
+    for (int at = 0; at < points.size(); at += 3) {
+      double x = scaled(points.at(at), 0);
+      double y = scaled(points.at(at + 1), 1);
+      double up = VIEW.up(x, y, scaled(points.at(at + 2), 2));
+      reach = Math.max(reach, Math.max(Math.abs(VIEW.right(x, y)), Math.abs(up)));
+    }
+    return reach;
+  }
+
+  /** Likewise of the box, which is around the middle. */
+  private static double boxReach() {
+    double reach = 0;
+    for (int corner = 0; corner < 8; corner++) {
+      double up = VIEW.up(side(corner, 0), side(corner, 1), side(corner, 2));
+      double right = VIEW.right(side(corner, 0), side(corner, 1));
+      reach = Math.max(reach, Math.max(Math.abs(right), Math.abs(up)));
+    }
+    return reach;
+  }
+
   /** The box, whose corners show the scale. */
   private void frame(XYChart chart) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
     for (int[] edge : EDGES) {
       double[] right = new double[2];
       double[] up = new double[2];
@@ -81,15 +115,9 @@ public final class TrajectoryPicture {
         int corner = edge[end];
         right[end] = VIEW.right(side(corner, 0), side(corner, 1));
         up[end] = VIEW.up(side(corner, 0), side(corner, 1), side(corner, 2));
-        least = Math.min(least, Math.min(right[end], up[end]));
-        most = Math.max(most, Math.max(right[end], up[end]));
       }
       Sheet.line(chart, "e" + edge[0] + edge[1], right, up, Sheet.FAINT, 0.9f);
     }
-    double pad = 0.09 * (most - least);
-    var style = chart.getStyler();
-    style.setXAxisMin(least - pad).setXAxisMax(most + pad);
-    style.setYAxisMin(least - pad).setYAxisMax(most + pad);
     label(chart, 0, new double[] {0, 0.58, -0.56});
     label(chart, 1, new double[] {-0.58, 0, -0.56});
     label(chart, 2, new double[] {-0.56, -0.56, 0});

@@ -30,7 +30,8 @@ public final class WavePicture {
   public record Panel(String title, double[] truth, double[] model, double[] seen) {}
 
   /**
-   * The picture: for each sound a whole and, beside it, a piece in its middle.
+   * The picture: for each sound a whole and, beside it, where it is loudest, of the truth if there
+   * is one: elsewhere may be silence.
    *
    * @param closeBy samples of the piece
    */
@@ -38,11 +39,29 @@ public final class WavePicture {
     var charts = new ArrayList<XYChart>();
     for (Panel panel : panels) {
       int samples = panel.model.length;
-      int from = Math.max(0, (samples - closeBy) / 2);
+      int from = loudest(panel.truth.length == 0 ? panel.model : panel.truth, closeBy);
       charts.add(whole(panel, samplesPerSecond));
       charts.add(part(panel, samplesPerSecond, from, Math.min(samples, from + closeBy)));
     }
     return Sheet.png(title, charts, 2);
+  }
+
+  /** Where the piece of a length begins that has the most power. */
+  static int loudest(double[] sound, int length) {
+    double power = 0;
+    double most = 0;
+    int from = 0;
+    for (int i = 0; i < sound.length; i++) {
+      power += sound[i] * sound[i];
+      if (i >= length) {
+        power -= sound[i - length] * sound[i - length];
+      }
+      if (i >= length - 1 && power > most) {
+        most = power;
+        from = i - length + 1;
+      }
+    }
+    return from;
   }
 
   private static XYChart whole(Panel panel, double samplesPerSecond) {
@@ -52,16 +71,18 @@ public final class WavePicture {
     for (int i = 0; i < times.length; i++) {
       times[i] = 1000 * 0.5 * i * stride / samplesPerSecond;
     }
+    frame(chart, times);
     addLines(chart, times, panel, values -> extremes(values, stride), 1);
     return chart;
   }
 
   private static XYChart part(Panel panel, double samplesPerSecond, int from, int to) {
-    XYChart chart = chart(panel, panel.title + ", close by");
+    XYChart chart = chart(panel, panel.title + ", close by where loudest");
     double[] times = new double[to - from];
     for (int i = 0; i < times.length; i++) {
       times[i] = 1000 * (from + i) / samplesPerSecond;
     }
+    frame(chart, times);
     addLines(
         chart,
         times,
@@ -96,8 +117,17 @@ public final class WavePicture {
     XYChart chart = Sheet.chart(WIDTH, HEIGHT, title, "time (ms)", "amplitude");
     chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0.0#");
     chart.getStyler().setXAxisTickMarkSpacingHint(HINT);
+    // Of what is drawn from nothing there is one line, which the title names.
+    chart.getStyler().setLegendVisible(panel.truth.length > 0);
     Sheet.fitUpright(chart, List.of(panel.truth, panel.model));
     return chart;
+  }
+
+  /** A little room on both sides: the library leaves out a mark at the very edge. */
+  private static void frame(XYChart chart, double[] times) {
+    double last = times[times.length - 1];
+    double pad = 0.01 * (last - times[0]);
+    chart.getStyler().setXAxisMin(times[0] - pad).setXAxisMax(last + pad);
   }
 
   /** The least and the greatest value of each piece, one after the other; NaN where it has none. */

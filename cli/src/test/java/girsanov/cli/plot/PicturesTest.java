@@ -1,6 +1,7 @@
 package girsanov.cli.plot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SequencedMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,14 @@ final class PicturesTest {
       assertTrue(contains(image, from, 100, Sheet.VERMILION));
       assertFalse(contains(image, from, 100 + image.getHeight() / 2, Sheet.BLUE));
     }
+  }
+
+  @Test
+  void theLoudestPieceIsFound() {
+    double[] sound = {0, 0, 1, -1, 0, 3, -3, 0.5, 0};
+    assertEquals(5, WavePicture.loudest(sound, 2));
+    assertEquals(0, WavePicture.loudest(new double[3], 2));
+    assertEquals(0, WavePicture.loudest(sound, 20));
   }
 
   /** Whether a quarter of a picture has a colour. */
@@ -240,7 +250,7 @@ final class PicturesTest {
   }
 
   private static byte[] loss(
-      String title, double[] iterations, LinkedHashMap<String, double[]> curves) {
+      String title, double[] iterations, SequencedMap<String, double[]> curves) {
     return LossPicture.png(title, "nats per sequence", iterations, curves, Optional.empty());
   }
 

@@ -4,6 +4,7 @@ import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.Request;
 import girsanov.cli.experiment.SdeMatchingProblem;
+import girsanov.cli.runs.Counted;
 import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.SequenceFile;
@@ -48,6 +49,13 @@ final class DrawOptions {
     return sequence;
   }
 
+  /** What is in the picture, as its title calls it. */
+  String shown() {
+    return input == null
+        ? "test sequence " + sequence
+        : input.getFileName() + ", sequence " + sequence;
+  }
+
   /** The segments to fill in: the user's, or those of the test. */
   Segments segments(FrameProblem problem) {
     Segments known = input == null ? problem.data().test() : RecordingFile.read(input, problem);
@@ -61,9 +69,18 @@ final class DrawOptions {
     if (count < 1) {
       throw UserException.usage("--count: expected 1 or more, got " + count);
     }
-    if (sequence < 1 || sequence > sequences) {
+    if (sequence < 1 || sequence > available) {
       throw UserException.usage(
-          "--sequence: expected a number from 1 to " + sequences + ", got " + sequence);
+          "--sequence: expected a number from 1 to " + available + ", got " + sequence);
+    }
+    if (sequence > sequences) {
+      throw UserException.usage(
+          "--sequence: expected one of the first "
+              + sequences
+              + ", which are all that --count draws for, got "
+              + sequence
+              + "; give --count "
+              + sequence);
     }
     return sequences;
   }
@@ -124,10 +141,10 @@ final class DrawOptions {
         terminal,
         () -> Pictures.bands(request, sequence - 1, problem.seconds()));
     terminal.println(
-        request.draws().samples()
-            + " draws for each of "
-            + sequences
-            + " sequences are in "
+        Counted.of(request.draws().samples(), "draw")
+            + " for "
+            + (sequences == 1 ? "1 sequence" : "each of " + sequences + " sequences")
+            + " are in "
             + folder.path());
   }
 }

@@ -65,7 +65,8 @@ final class ForecastCommand implements Callable<Integer> {
                   trained, given, given));
     }
     var drawn = problem.sampler(model.parameters()).forecast(seen, times, experiment.samples());
-    var title = model.saved().preset() + ": forecast from " + given + " observations";
+    var title =
+        model.saved().preset() + ": forecast from " + given + " observations, " + draws.shown();
     var request = new Request("forecast", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());
     return 0;

@@ -113,6 +113,7 @@ public final class Girsanov implements Runnable {
     CommandLine line = error.getCommandLine();
     var message = new StringBuilder(error.getMessage());
     if (error instanceof UnmatchedArgumentException unmatched) {
+      message = new StringBuilder(unmatched(unmatched));
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
         message.append("; did you mean ").append(suggestions.getFirst()).append('?');
@@ -120,6 +121,24 @@ public final class Girsanov implements Runnable {
     }
     message.append("; see ").append(line.getCommandSpec().qualifiedName()).append(" --help");
     return complain(line.getErr(), message.toString(), 2);
+  }
+
+  /** The first thing that does not belong there: what follows may be its value. */
+  private static String unmatched(UnmatchedArgumentException error) {
+    var positions = error.getCommandLine().getCommandSpec().positionalParameters();
+    for (String argument : error.getUnmatched()) {
+      if (argument.startsWith("-")) {
+        return "unknown option '" + argument.replaceFirst("=.*", "") + "'";
+      }
+    }
+    String first = error.getUnmatched().getFirst();
+    return positions.isEmpty()
+        ? "unknown command '" + first + "'"
+        : "expected one "
+            + positions.getFirst().paramLabel()
+            + " only, got '"
+            + first
+            + "' as well";
   }
 
   private static String message(Exception error) {

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  girsanov info vsdn-sde --sizes paper at the sizes of its paper"
     })
 final class InfoCommand implements Callable<Integer> {
+  private static final String TO_CHANGE = "settings, each to change with --set KEY=VALUE:";
+
   @Spec private @Nullable CommandSpec spec;
 
   @CommandLine.Parameters(
@@ -64,21 +66,27 @@ final class InfoCommand implements Callable<Integer> {
       if (!Double.isNaN(saved.validation())) {
         out.printf(Locale.ROOT, "validation    %.4g%n", saved.validation());
       }
-      describe(saved.experiment(), out);
+      String lengths = String.join(", ", saved.experiment().lengths());
+      String heading =
+          "settings as trained. train --resume can change "
+              + lengths
+              + ";\nwhat uses the model, all that leave the parameters below as they are"
+              + " (--set KEY=VALUE):";
+      describe(saved.experiment(), heading, out);
     } else {
       Preset preset = Preset.of(model);
       out.println("preset        " + preset.title() + ": " + preset.description());
-      describe(preset.experiment(Optional.empty(), List.of(), sizes.chosen()), out);
+      describe(preset.experiment(Optional.empty(), List.of(), sizes.chosen()), TO_CHANGE, out);
     }
     return 0;
   }
 
-  private static void describe(Experiment experiment, PrintWriter out) {
+  private static void describe(Experiment experiment, String heading, PrintWriter out) {
     Record built = experiment.built();
     out.printf(Locale.ROOT, "parameters    %,d%n", Parameters.count(built));
     out.println("dims          " + experiment.dims());
     out.println();
-    out.println("settings, each to change with --set KEY=VALUE:");
+    heading.lines().forEach(out::println);
     Map<String, List<String>> choices = experiment.choices();
     experiment
         .settings()

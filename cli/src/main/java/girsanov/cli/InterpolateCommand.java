@@ -48,6 +48,8 @@ import picocli.CommandLine.Option;
       "or it is a MIDI, WAV or SPHERE file, cut as in training."
     })
 final class InterpolateCommand implements Callable<Integer> {
+  private static final int POINTS = 4;
+
   @Mixin private ModelOptions options = new ModelOptions();
   @Mixin private DrawOptions draws = new DrawOptions();
 
@@ -55,21 +57,22 @@ final class InterpolateCommand implements Callable<Integer> {
       names = "--points",
       paramLabel = "N",
       description = "Times for each interval between observations. Default: 4. Latent SDEs only.")
-  private int points = 4;
+  private @Nullable Integer points;
 
   @Option(
       names = "--regime",
       paramLabel = "KNOWN",
       description = {
-        "What is known of a frame. predicted: the given frames before it; assimilated: those and",
-        "itself, if it was given; smoothed: all given frames, which are kept as they are (default).",
-        "Music and speech only."
+        "What is known of a frame. Music and speech only.",
+        "predicted: the given frames before it;",
+        "assimilated: those, and itself, if it was given;",
+        "smoothed: all given frames, which stay as they are (default)."
       })
   private @Nullable String regime;
 
   @Override
   public Integer call() {
-    if (points < 1) {
+    if (points != null && points < 1) {
       throw UserException.usage("--points: expected 1 or more, got " + points);
     }
     Regime known =
@@ -94,14 +97,21 @@ final class InterpolateCommand implements Callable<Integer> {
     int frames = experiment.posteriorFrames();
     int given = frames == 0 ? known.length() : Math.min(frames, known.length());
     TimeSeries seen = known.prefix(given);
-    double[] times = new Grid(known.times()).refine(points).times();
+    double[] times = new Grid(known.times()).refine(points == null ? POINTS : points).times();
     var drawn = problem.sampler(model.parameters()).interpolate(seen, times, experiment.samples());
-    var title = model.saved().preset() + ": posterior given " + given + " observations";
+    var title =
+        model.saved().preset() + ": posterior given " + given + " observations, " + draws.shown();
     var request = new Request("interpolation", title, drawn, known, "truth", given);
     draws.write(request, problem, options.folder(model.saved()), options.terminal());
   }
 
   private void frames(Loaded model, FrameProblem problem, Regime known) {
+    if (points != null) {
+      throw UserException.usage(
+          "--points: expected a latent SDE, got "
+              + model.saved().preset()
+              + ", a model of music or speech, which knows no times between frames; leave it out");
+    }
     FrameExperiment experiment = problem.experiment();
     Segments truth = draws.segments(problem);
     RunFolder folder = options.folder(model.saved());

@@ -6,6 +6,7 @@ import girsanov.cli.experiment.FramePictures;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.Pictures;
 import girsanov.cli.experiment.SdeMatchingProblem;
+import girsanov.cli.runs.Counted;
 import girsanov.cli.runs.PictureFile;
 import girsanov.cli.runs.RunFolder;
 import girsanov.cli.runs.SequenceFile;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
 /** {@code girsanov sample}. */
 @Command(
     name = "sample",
-    description = "Draws sequences from the learned prior: files and a picture.",
+    description = "Draws sequences from a model that is given nothing: files and a picture.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -61,7 +62,11 @@ final class SampleCommand implements Callable<Integer> {
           case SdeMatchingProblem problem -> prior(model, problem, folder, terminal);
           case FrameProblem problem -> frames(model, problem, folder, terminal);
         };
-    terminal.println(drawn + " samples of the prior are in " + folder.path());
+    terminal.println(
+        Counted.of(drawn, "sample")
+            + (model.problem() instanceof FrameProblem ? " of the model" : " of the learned prior")
+            + (drawn == 1 ? " is in " : " are in ")
+            + folder.path());
     return 0;
   }
 
@@ -93,7 +98,7 @@ final class SampleCommand implements Callable<Integer> {
     for (int i = 0; i < wanted; i++) {
       files.write("sample-" + (i + 1), drawn.row(i));
     }
-    String title = model.saved().preset() + ": samples of the generative model";
+    String title = model.saved().preset() + ": samples of the model";
     PictureFile.write(
         folder,
         "samples.png",

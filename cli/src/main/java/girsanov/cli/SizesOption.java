@@ -11,8 +11,9 @@ final class SizesOption {
       names = "--sizes",
       paramLabel = "SIZES",
       description = {
-        "Models of music and speech: scaled, which two cores train in minutes (default), or paper,",
-        "those of the VSDN paper. --set changes them further."
+        "Of models of music and speech; --set changes them further.",
+        "scaled: two cores train these in minutes (default);",
+        "paper: those of the VSDN paper."
       })
   private @Nullable String sizes;
 

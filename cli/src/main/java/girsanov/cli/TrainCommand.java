@@ -7,6 +7,7 @@ import girsanov.cli.experiment.Preset;
 import girsanov.cli.experiment.Problem;
 import girsanov.cli.experiment.SavedModel;
 import girsanov.cli.experiment.TrainingRun;
+import girsanov.cli.runs.Counted;
 import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.LastWords;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -160,11 +160,11 @@ final class TrainCommand implements Callable<Integer> {
   private String announcement(Start start, Problem problem, RunFolder folder) {
     return String.format(
         Locale.ROOT,
-        "%s: %s, %,d parameters, %d threads; run folder %s",
+        "%s: %s, %,d parameters, %s; run folder %s",
         start.preset(),
         problem.learnedFrom(),
         problem.parameters(),
-        options.threads(),
+        Counted.of(options.threads(), "thread"),
         folder.path());
   }
 
@@ -228,14 +228,20 @@ final class TrainCommand implements Callable<Integer> {
 
   private Experiment changed(Experiment original) {
     Experiment experiment = options.data().map(original::at).orElse(original);
-    var all = new ArrayList<>(changes);
-    if (seed != null) {
-      all.add("seed=" + seed);
+    return with(with(experiment.with(changes), "seed", seed), "iterations", iterations);
+  }
+
+  /** An option that is short for a setting is what was typed, and what an error is about. */
+  private static Experiment with(Experiment experiment, String key, @Nullable String value) {
+    try {
+      return value == null ? experiment : experiment.with(List.of(key + "=" + value));
+    } catch (UserException e) {
+      String message = String.valueOf(e.getMessage());
+      String setting = "--set " + key + "=" + value + ": " + key;
+      String said = message.startsWith(setting) ? setting : "--set " + key;
+      throw UserException.usage(
+          message.startsWith(said) ? "--" + key + message.substring(said.length()) : message);
     }
-    if (iterations != null) {
-      all.add("iterations=" + iterations);
-    }
-    return experiment.with(all);
   }
 
   private RunFolder folder(Start start, Problem problem, FolderLock lock) {

@@ -184,7 +184,8 @@ final class CliErrorsTest {
     byte[] settings = Files.readAllBytes(other.resolve("config.json"));
     line = Cli.run("train", "--resume=" + other, "--iterations=5").failure(1);
     assertArrayEquals(settings, Files.readAllBytes(other.resolve("config.json")));
-    assertTrue(line.contains("expected a model with model.latent = 2, got 3"), line);
+    assertTrue(
+        line.contains("the run has model.latent = 3, and --resume cannot change it to 2"), line);
     line = Cli.run("train", "--resume=" + trained.resolve("lorenz"), "--iterations=1").failure(2);
     assertTrue(line.contains("iterations: expected 2 or more"), line);
   }
@@ -308,7 +309,8 @@ final class CliErrorsTest {
     Cli.run(Cli.tinyFrames("gru-ode", run, "--iterations=1", "--set=data=speech")).succeeded();
     String data = "--data=" + songs(3);
     String line = Cli.run("train", "--resume=" + run, "--iterations=2", data).failure(1);
-    assertTrue(line.contains("expected sound files, as the model is of, found MIDI files"), line);
+    assertTrue(
+        line.contains("expected sound files, for the model is of speech, found MIDI files"), line);
     line = Cli.run("evaluate", run.toString(), data).failure(1);
     assertTrue(line.contains("expected sound files"), line);
     String song = "--input=" + temporary.resolve("songs").resolve("0.mid");

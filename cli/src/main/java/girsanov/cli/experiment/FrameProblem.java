@@ -1,6 +1,8 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.runs.Counted;
 import girsanov.cli.runs.RunFolder;
+import girsanov.cli.settings.Settings;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.SegmentSets;
 import girsanov.models.data.Segments;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
@@ -46,15 +49,26 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
    * @param globalPeak the scale that a model was trained with, see {@link Reading#globalPeak}
    */
   public static FrameProblem of(FrameExperiment experiment, int globalPeak) {
-    Reading reading = Checks.made(experiment::reading).withGlobalPeak(globalPeak);
-    return of(experiment, corpus(experiment, reading));
+    return of(experiment, Optional.empty(), globalPeak);
   }
 
-  private static Corpus corpus(FrameExperiment experiment, Reading reading) {
+  /**
+   * Likewise.
+   *
+   * @param typed the experiment's folder as the user named it, for errors
+   */
+  static FrameProblem of(FrameExperiment experiment, Optional<Path> typed, int globalPeak) {
+    Reading reading = Checks.made(experiment::reading).withGlobalPeak(globalPeak);
     if (experiment.folder().isEmpty()) {
-      return Corpus.sample(experiment.data(), reading);
+      return of(experiment, Corpus.sample(experiment.data(), reading));
     }
-    Path folder = Path.of(experiment.folder());
+    Path folder = typed.orElse(Path.of(experiment.folder()));
+    Corpus corpus = corpus(folder, reading);
+    requireKind(experiment, folder.toString(), corpus);
+    return of(experiment, corpus);
+  }
+
+  private static Corpus corpus(Path folder, Reading reading) {
     if (!Files.isDirectory(folder)) {
       throw UserException.failure(
           folder
@@ -69,18 +83,24 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
    * @param corpus with at most as many segments as the experiment says
    */
   public static FrameProblem of(FrameExperiment experiment, Corpus corpus) {
-    if (corpus.kind() != experiment.data()) {
-      throw UserException.failure(
-          corpus.sets().name()
-              + ": expected "
-              + experiment.data().title()
-              + " files, as the model is of, found "
-              + corpus.kind().title()
-              + " files");
-    }
+    requireKind(experiment, corpus.sets().name(), corpus);
     Segments train = corpus.sets().train();
     FrameModel model = Checks.model(experiment, () -> experiment.model().model(train));
     return new FrameProblem(experiment, corpus, model);
+  }
+
+  private static void requireKind(FrameExperiment experiment, String folder, Corpus corpus) {
+    if (corpus.kind() != experiment.data()) {
+      throw UserException.failure(
+          folder
+              + ": expected "
+              + experiment.data().title()
+              + " files, for the model is of "
+              + Settings.word(experiment.data())
+              + ", found "
+              + corpus.kind().title()
+              + " files");
+    }
   }
 
   /** What is learned from, validated on and reported on. */
@@ -95,22 +115,19 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
 
   @Override
   public String learnedFrom() {
-    return data().train().count()
-        + " segments of "
-        + data().train().frames()
-        + " frames from "
-        + corpus.used()
-        + " "
-        + experiment.data().title()
-        + " files";
+    return Counted.of(data().train().count(), "segment")
+        + " of "
+        + Counted.of(data().train().frames(), "frame")
+        + " from "
+        + Counted.of(corpus.used(), experiment.data().title() + " file");
   }
 
   @Override
   public List<String> notes() {
     var notes = new ArrayList<String>();
     notes.add(
-        data().valid().count()
-            + " segments to validate on and "
+        Counted.of(data().valid().count(), "segment")
+            + " to validate on and "
             + data().test().count()
             + " to report on (split: "
             + corpus.splitBy()

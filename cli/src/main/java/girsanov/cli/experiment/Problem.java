@@ -39,7 +39,7 @@ public sealed interface Problem permits SdeMatchingProblem, FrameProblem {
   static Problem of(Experiment experiment, Optional<Path> folder, int globalPeak) {
     return switch (experiment) {
       case SdeMatchingExperiment e -> SdeMatchingProblem.of(e, folder);
-      case FrameExperiment e -> FrameProblem.of(e, globalPeak);
+      case FrameExperiment e -> FrameProblem.of(e, folder, globalPeak);
     };
   }
 

@@ -1,5 +1,6 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.runs.Counted;
 import girsanov.cli.settings.UserException;
 import girsanov.models.data.DataSet;
 import girsanov.models.data.TimeSeries;
@@ -74,7 +75,9 @@ public record SdeMatchingProblem(
 
   @Override
   public String learnedFrom() {
-    return training().sequences() + " sequences of " + training().length() + " observations";
+    return Counted.of(training().sequences(), "sequence")
+        + " of "
+        + Counted.of(training().length(), "observation");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package girsanov.cli.experiment;
 
+import girsanov.cli.runs.Counted;
 import girsanov.cli.runs.Interruption;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.MetricsFile;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.DoubleSupplier;
@@ -84,7 +86,10 @@ public final class TrainingRun {
       if (interruption.requested()) {
         // Before the interruption is closed: the process ends then.
         terminal.println(
-            "Stopped after " + iterations(trainer.iteration()) + ". Go on with: " + goOn);
+            "Stopped after "
+                + Counted.of(trainer.iteration(), "iteration")
+                + ". Go on with: "
+                + goOn);
         return false;
       }
       if (best == Double.POSITIVE_INFINITY) {
@@ -92,10 +97,6 @@ public final class TrainingRun {
       }
       return true;
     }
-  }
-
-  private static String iterations(long count) {
-    return count + (count == 1 ? " iteration" : " iterations");
   }
 
   /** Steps taken in all. */
@@ -137,6 +138,7 @@ public final class TrainingRun {
     String fingerprint = settings.remove(SavedModel.FINGERPRINT);
     // Of the same data it is the same, and a run from before it was written down goes on.
     settings.remove(SavedModel.GLOBAL_PEAK);
+    requireUnchanged(checkpoint, saved.configuration(), settings);
     saved.requireConfiguration(settings);
     String got = saved.configuration().get(SavedModel.FINGERPRINT);
     if (!Objects.equals(fingerprint, got) && !Fingerprint.former(problem.learned()).equals(got)) {
@@ -161,6 +163,29 @@ public final class TrainingRun {
       if (!Double.isNaN(model.validation())) {
         best = model.validation();
         bestAt = model.checkpoint().iteration();
+      }
+    }
+  }
+
+  /** A run goes on as it was set, but for how long it is. */
+  private void requireUnchanged(
+      Path checkpoint, Map<String, String> saved, Map<String, String> settings) {
+    Experiment experiment = problem.experiment();
+    for (String key : experiment.settings().keySet()) {
+      String wanted = settings.get(key);
+      String has = saved.getOrDefault(key, experiment.added().getOrDefault(key, "none"));
+      if (wanted != null && !wanted.equals(has)) {
+        throw UserException.failure(
+            checkpoint
+                + ": the run has "
+                + key
+                + " = "
+                + has
+                + ", and --resume cannot change it to "
+                + wanted
+                + ", but "
+                + String.join(", ", experiment.lengths())
+                + " only; leave it as it is, or start a new run");
       }
     }
   }
@@ -190,7 +215,11 @@ public final class TrainingRun {
     }
     if (outOfPatience()) {
       report.note(
-          "Stopped after " + iterations(done) + ": the model of iteration " + bestAt + " is kept,");
+          "Stopped after "
+              + Counted.of(done, "iteration")
+              + ": the model of iteration "
+              + bestAt
+              + " is kept,");
       report.note(
           "  none of the " + problem.patience() + " validated since is better on validation");
       trainer.stop();

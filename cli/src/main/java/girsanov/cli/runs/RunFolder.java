@@ -187,7 +187,10 @@ public record RunFolder(Path path) {
 
   static UserException notWritable(Path path, IOException e) {
     return UserException.failure(
-        path + ": expected a folder to write to, got: " + reason(e) + "; choose another with --out",
+        path
+            + ": expected a folder to write to, "
+            + (Files.isRegularFile(path) ? "found a file" : "got: " + reason(e))
+            + "; choose another with --out",
         e);
   }
 

@@ -5,6 +5,7 @@ import girsanov.models.data.TimeSeries;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Shape;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +31,21 @@ public final class SequenceFile {
    * @throws DataException naming the line, what was expected and what was found
    */
   public static TimeSeries read(Path file, List<String> names, List<String> units) {
+    String header = "sequence,time," + String.join(",", names);
     List<String> lines;
     try {
       lines = Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new DataException(
+          file
+              + ": expected comma-separated text with the header '"
+              + header
+              + "', found "
+              + what(file),
+          e);
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + RunFolder.reason(e), e);
     }
-    String header = "sequence,time," + String.join(",", names);
     String found = lines.isEmpty() ? "an empty file" : "'" + lines.getFirst() + "'";
     if (!found.equals("'" + header + "'")) {
       throw new DataException(file + ": expected the header '" + header + "', found " + found);
@@ -95,6 +104,22 @@ public final class SequenceFile {
       }
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a file is that is no text, by its first bytes. */
+  private static String what(Path file) {
+    byte[] first = {};
+    try (var in = Files.newInputStream(file)) {
+      first = in.readNBytes(4);
+    } catch (IOException _) {
+      // It has been read before, and is no text whatever it is.
+    }
+    return switch (new String(first, StandardCharsets.ISO_8859_1)) {
+      case "MThd" -> "a MIDI file, which a model of music takes";
+      case "RIFF" -> "a WAV file, which a model of speech takes";
+      case "NIST" -> "a SPHERE file, which a model of speech takes";
+      default -> "a file that is no text";
+    };
   }
 
   /** The number of rows of sequence 1, of which the file must be a multiple. */

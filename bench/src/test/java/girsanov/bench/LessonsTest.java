@@ -1,8 +1,13 @@
 package girsanov.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +30,35 @@ class LessonsTest {
   @BeforeAll
   static void letOthersRun() {
     System.setProperty("jmh.ignoreLock", "true");
+  }
+
+  @Test
+  void everyLessonSaysWhatOneShouldSee() throws IOException {
+    Set<String> names = Lessons.benchmarks(List.of()).keySet();
+    assertEquals(LESSONS, names.size(), names.toString());
+    int number = 0;
+    for (String name : names) {
+      Lesson lesson = Lesson.of(name);
+      String text = String.join("\n", lesson.lines());
+      number++;
+      assertTrue(text.startsWith("Lesson " + number + ": "), text);
+      assertTrue(text.replace('\n', ' ').contains("What you should see: "), text);
+      assertTrue(text.contains("bench/run " + lesson.number()), text);
+      assertFalse(text.matches("(?s).*[{}<>@*].*"), text);
+    }
+  }
+
+  @Test
+  void aWordMeansTheBenchmarksWhoseNamesContainIt() {
+    assertEquals(Set.of("L01_RegisterTile"), Lessons.benchmarks(List.of("L01")).keySet());
+    assertEquals(
+        List.of("girsanov.bench.L01_RegisterTile.tiled"),
+        Lessons.benchmarks(List.of("L01.*tiled", "tiled")).get("L01_RegisterTile"));
+    var unknown =
+        assertThrows(IllegalArgumentException.class, () -> Lessons.benchmarks(List.of("L99")));
+    assertEquals(
+        "expected a lesson such as L01, got L99; bench/run --list names them",
+        unknown.getMessage());
   }
 
   @Test

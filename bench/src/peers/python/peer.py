@@ -1,6 +1,6 @@
 """PyTorch's side of bench/compare: asked by lines on standard input, answers by lines on standard output.
 
-  version                  -> torch 2.6.0, how it computes
+  version                  -> torch 2.6.0, how it computes; or found 1.9.0, needs 1.10 or newer
   open ID KIND COUNT       followed by COUNT tensors -> ok and what the first repetition gives, to be checked
   run ID REPETITIONS       -> ok and the seconds of all of them
   close ID                 -> ok
@@ -19,6 +19,9 @@ import time
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+# The first version that has torch.frombuffer.
+OLDEST = 1, 10
 
 LEARNING_RATE = 1e-3
 STD = 0.01
@@ -370,6 +373,8 @@ TRAINING = {
 
 
 def version():
+    if tuple(int(number) for number in re.findall(r"\d+", torch.__version__)[:2]) < OLDEST:
+        return f"found {torch.__version__}, needs {OLDEST[0]}.{OLDEST[1]} or newer"
     blas = ""
     try:
         with open("/proc/self/maps") as maps:
@@ -382,7 +387,9 @@ def version():
         blas += f", torchsde {torchsde.__version__}"
     except ImportError:
         pass
-    capability = getattr(torch.backends.cpu, "get_cpu_capability", lambda: "unknown lanes")()
+    # Since 2.0; it is only for the report.
+    lanes = getattr(torch.backends, "cpu", None)
+    capability = lanes.get_cpu_capability() if hasattr(lanes, "get_cpu_capability") else "unknown lanes"
     return f"torch {torch.__version__}, {capability}, OMP_NUM_THREADS={os.environ.get('OMP_NUM_THREADS')}, {blas}"
 
 

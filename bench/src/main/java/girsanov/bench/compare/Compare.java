@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** The command {@code bench/compare}. */
@@ -32,8 +31,11 @@ public final class Compare {
         System.out.print(Options.HELP);
       } else if (options.list()) {
         Rows.all().forEach(row -> System.out.println(row.name()));
-      } else if (!compare(options)) {
-        System.exit(1);
+      } else {
+        Destinations.prepare(options);
+        if (!compare(options)) {
+          System.exit(1);
+        }
       }
     } catch (IllegalArgumentException e) {
       System.err.println("bench/compare: " + e.getMessage());
@@ -66,7 +68,7 @@ public final class Compare {
       throws IOException {
     PythonPeer python = python(options);
     report.line("Python: " + python.describe());
-    List<Peer> peers = peers(python, report);
+    List<Peer> peers = Peers.present(python, report);
     Warmup.all(Precision.DOUBLE);
     var meter = new LimitMeter(teams);
     Limits limits = Limits.of(meter, THREADS);
@@ -149,37 +151,21 @@ public final class Compare {
     }
   }
 
-  private static List<Peer> peers(PythonPeer python, Report report) {
-    var peers = new ArrayList<Peer>();
-    ServiceLoader.load(Peer.class).forEach(peers::add);
-    if (peers.isEmpty()) {
-      report.line("no peers from Maven Central: they could not be downloaded");
-    }
-    peers.add(python);
-    peers.add(new PythonPeer("torchsde", PythonPeer.TORCHSDE, python.command(), python.script()));
-    for (Peer peer : List.copyOf(peers)) {
-      Optional<String> missing = peer.missing();
-      if (missing.isPresent()) {
-        report.line(peer.name() + " is missing: " + missing.get());
-        peers.remove(peer);
-      }
-    }
-    return peers;
-  }
-
   private static PythonPeer python(Options options) throws IOException {
     String script = Files.readString(SCRIPT);
     List<List<String>> commands =
         options.python().isEmpty()
             ? List.of(List.of("python3"), List.of("/usr/bin/python3"))
             : List.of(options.python());
-    @Nullable PythonPeer peer = null;
+    @Nullable PythonPeer best = null;
     for (List<String> command : commands) {
-      if (peer == null || peer.missing().isPresent()) {
-        peer = new PythonPeer("PyTorch", PythonPeer.TORCH, command, script);
+      if (best == null || best.missing().isPresent()) {
+        var peer = new PythonPeer("PyTorch", PythonPeer.TORCH, command, script);
+        // One that is too old says more than one that is not there.
+        best = best != null && best.isTooOld() && peer.missing().isPresent() ? best : peer;
       }
     }
-    return Objects.requireNonNull(peer);
+    return Objects.requireNonNull(best);
   }
 
   private static String machine() {

@@ -79,13 +79,22 @@ final class PythonPeer implements Peer {
     return version;
   }
 
+  /** Whether there is a PyTorch which lacks what the script needs; the script says what that is. */
+  boolean isTooOld() {
+    return version.startsWith("found");
+  }
+
   @Override
   public Optional<String> missing() {
-    return version.startsWith("torch") && (kinds != TORCHSDE || version.contains("torchsde"))
-        ? Optional.empty()
-        : Optional.of(
-            "'%s' does not import it (%s); name an interpreter that does: --python \"COMMAND\""
-                .formatted(String.join(" ", command), version));
+    if (version.startsWith("torch") && (kinds != TORCHSDE || version.contains("torchsde"))) {
+      return Optional.empty();
+    }
+    String interpreter = "'" + String.join(" ", command) + "'";
+    String why =
+        isTooOld()
+            ? "in %s %s".formatted(interpreter, version)
+            : "%s does not import it (%s)".formatted(interpreter, version);
+    return Optional.of(why + "; name an interpreter that has it: --python \"COMMAND\"");
   }
 
   List<String> command() {

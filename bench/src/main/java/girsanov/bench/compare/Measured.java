@@ -9,6 +9,14 @@ import java.util.Arrays;
  */
 record Measured(String name, double[] costs) {
 
+  /** The 90th percentile of steady rounds is at most so many times the 10th. */
+  private static final double STEADY = 2;
+
+  /** Whether rounds are so far apart that something else must have run in some of them. */
+  boolean isUnsteady() {
+    return percentile(costs, 0.9) > STEADY * percentile(costs, 0.1);
+  }
+
   double median() {
     return percentile(costs, 0.5);
   }

@@ -4,10 +4,14 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Prints outcomes as they come, and all of them as CSV in the end. */
 final class Report {
   static final String HEADER = "row,ours,peer,peer_name,ratio,ratio_low,ratio_high,limit_fraction";
+
+  /** Nobody exceeds a limit; by so much it can be measured wrong. */
+  private static final double MOST_FRACTION = 1.05;
 
   private final PrintStream out;
   private final List<String> lines = new ArrayList<>();
@@ -52,10 +56,36 @@ final class Report {
     if (outcome.peers().isEmpty()) {
       lines.add(csv(outcome, ",,,,"));
     }
+    List<String> doubts = doubts(outcome);
+    if (!doubts.isEmpty()) {
+      out.println("    unsteady: the machine was busy (" + String.join("; ", doubts) + ")");
+    }
     for (String complaint : outcome.complaints()) {
       out.println("    !!! " + complaint);
       complaints++;
     }
+  }
+
+  /** Why the times of a row are not to be believed. */
+  private static List<String> doubts(Outcome outcome) {
+    var doubts = new ArrayList<String>();
+    if (outcome.limitFraction() > MOST_FRACTION) {
+      doubts.add("more than the limit cannot be");
+    }
+    Row.Unit unit = outcome.row().unit();
+    if (unit == Row.Unit.SECONDS) {
+      Stream.concat(Stream.of(outcome.ours()), outcome.peers().stream())
+          .filter(Measured::isUnsteady)
+          .map(
+              measured ->
+                  "rounds of %s from %s to %s"
+                      .formatted(
+                          measured.name(),
+                          amount(Measured.percentile(measured.costs(), 0), unit),
+                          amount(Measured.percentile(measured.costs(), 1), unit)))
+          .forEach(doubts::add);
+    }
+    return doubts;
   }
 
   private static String csv(Outcome outcome, String peer) {

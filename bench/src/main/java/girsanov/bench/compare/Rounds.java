@@ -21,11 +21,12 @@ record Rounds(int count, double turnSeconds, LimitMeter meter) {
   /**
    * Warm-up lasts until nothing gets faster, but no less and no more than this, in seconds. HotSpot
    * takes some tenths of a second until all that leads to a kernel is compiled; until then it is
-   * slow, but evenly so.
+   * slow, but evenly so. On a busy machine that takes many times as long.
    */
   private static final double LEAST_WARM_UP = 0.8;
 
   private static final double MOST_WARM_UP = 8;
+  private static final double MOST_BOXING = 30;
   private static final int MOST_REPETITIONS = 200_000;
 
   /** Measures a row; the first contender is ours. */
@@ -74,9 +75,15 @@ record Rounds(int count, double turnSeconds, LimitMeter meter) {
     double best = contender.run(1);
     int repetitions = 1;
     int unimproved = 0;
-    while (seconds(start) < MOST_WARM_UP && (seconds(start) < LEAST_WARM_UP || unimproved < FEW)) {
+    var boxing = new Boxing();
+    boolean boxed = false;
+    while (seconds(start) < LEAST_WARM_UP
+        || (boxed && seconds(start) < MOST_BOXING)
+        || (unimproved < FEW && seconds(start) < MOST_WARM_UP)) {
       repetitions = repetitions(best);
+      boxing.begin();
       double cost = contender.run(repetitions) / repetitions;
+      boxed = boxing.wasSeen();
       unimproved = cost < 0.97 * best ? 0 : unimproved + 1;
       best = Math.min(best, cost);
     }

@@ -23,11 +23,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +194,93 @@ class CompareTest {
     assertEquals(List.of("chroot", "/x", "python3"), options.python());
     assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--rounds", "0")));
     assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--wrong")));
+  }
+
+  @Test
+  void whereItCannotWriteIsFoundBefore(@TempDir Path folder) throws IOException {
+    Path csv = folder.resolve("new/folder/x.csv");
+    Path pictures = folder.resolve("pictures/of/this");
+    Destinations.prepare(
+        Options.parse(List.of("--csv", csv.toString(), "--pictures", pictures.toString())));
+    assertTrue(Files.isDirectory(csv.getParent()) && Files.notExists(csv));
+    try (var files = Files.list(pictures)) {
+      assertEquals(0, files.count());
+    }
+    Path file = Files.writeString(folder.resolve("file"), "kept");
+    Destinations.prepare(Options.parse(List.of("--csv", file.toString())));
+    assertEquals("kept", Files.readString(file));
+    for (String[] wrong :
+        new String[][] {
+          {"--csv", folder.toString()},
+          {"--csv", file.resolve("x.csv").toString()},
+          {"--pictures", file.toString()}
+        }) {
+      var refused =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> Destinations.prepare(Options.parse(List.of(wrong))));
+      String message = refused.getMessage();
+      assertTrue(message.startsWith(wrong[0] + ": expected a "), message);
+      assertTrue(message.contains(", got " + wrong[1]), message);
+    }
+  }
+
+  @Test
+  void aPeerThatCannotBeLoadedIsMissing() {
+    var peer = new MadeUpPeer("there", 1, 1);
+    Iterator<Peer> services =
+        new Iterator<>() {
+          private int at;
+
+          @Override
+          public boolean hasNext() {
+            return at < 2;
+          }
+
+          @Override
+          public Peer next() {
+            if (at++ == 0) {
+              throw new ServiceConfigurationError(
+                  "girsanov.bench.compare.Peer: Provider girsanov.bench.peers.Gone not found");
+            }
+            return peer;
+          }
+        };
+    var lines = new ArrayList<String>();
+    assertEquals(List.of(peer), Peers.loaded(services, lines::add));
+    assertEquals(1, lines.size());
+    assertTrue(lines.getFirst().startsWith("Gone is missing: "), lines.toString());
+  }
+
+  @Test
+  void whatCannotBeIsRemarkedOn() {
+    var steady = new double[] {1, 1.1, 1.9};
+    assertEquals("", remark(steady, 1.04));
+    assertEquals(
+        "    unsteady: the machine was busy (more than the limit cannot be)", remark(steady, 1.74));
+    assertEquals(
+        "    unsteady: the machine was busy (rounds of peer from 1.000 s to 3.000 s)",
+        remark(new double[] {1, 3, Double.NaN}, 0.5));
+  }
+
+  private static String remark(double[] peer, double fraction) {
+    var bytes = new ByteArrayOutputStream();
+    var ours = new Measured("girsanov", new double[] {0.5, 0.5, 0.5});
+    Row row = row(new Mapping(Function.EXP, 1));
+    new Report(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+        .add(
+            new Outcome(
+                row,
+                ours,
+                List.of(new Measured("peer", peer)),
+                new double[] {fraction},
+                List.of()));
+    return bytes
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.contains("unsteady"))
+        .findFirst()
+        .orElse("");
   }
 
   @Test

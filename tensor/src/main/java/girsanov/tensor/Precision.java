@@ -1,5 +1,7 @@
 package girsanov.tensor;
 
+import girsanov.tensor.kernel.CacheLine;
+
 /**
  * The number format of a tensor: FLOAT (32 bits) to train in, DOUBLE (64 bits) to simulate and to
  * check gradients in.
@@ -31,6 +33,11 @@ public enum Precision {
   public int pad(int n) {
     int quantum = QUANTUM_BYTES / bytes;
     return Math.multiplyExact(Math.ceilDiv(n, quantum), quantum);
+  }
+
+  /** The elements of a large array that are left unused: {@link CacheLine#LEAD_BYTES}. */
+  public int lead() {
+    return CacheLine.LEAD_BYTES / bytes;
   }
 
   /**

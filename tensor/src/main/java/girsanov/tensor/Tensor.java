@@ -70,6 +70,14 @@ public sealed interface Tensor permits FloatTensor, DoubleTensor {
     };
   }
 
+  /** As {@link #zeros}, beginning with a cache line where {@link Precision#lead} gives that. */
+  static Tensor zerosOnLines(Precision precision, Shape shape) {
+    return switch (precision) {
+      case FLOAT -> FloatTensor.zerosOnLines(shape);
+      case DOUBLE -> DoubleTensor.zerosOnLines(shape);
+    };
+  }
+
   /**
    * A tensor with these elements, in row-major order.
    *

@@ -51,13 +51,14 @@ final class FloatMachine implements Machine {
     this.instructions = instructions;
     this.base = new float[buffers.size()][];
     this.at = new int[buffers.size()];
-    var arena = new float[plan.size()];
+    int lead = Precision.FLOAT.lead();
+    var arena = new float[Math.addExact(lead, plan.size())];
     long constants = 0;
     for (Buffer buffer : buffers) {
       switch (buffer.kind) {
         case ARENA -> {
           base[buffer.number] = arena;
-          at[buffer.number] = Math.max(0, plan.offsets()[buffer.number]);
+          at[buffer.number] = lead + Math.max(0, plan.offsets()[buffer.number]);
         }
         case CONSTANT -> {
           if (buffer.constant != null) {

@@ -254,7 +254,7 @@ public final class Program {
     private void check(String what, int i, Tensor tensor, Expr expected) {
       if (tensor.precision() != precision
           || !tensor.shape().equals(expected.shape())
-          || tensor.offset() % precision.pad(1) != 0) {
+          || !isBlockStart(tensor.offset())) {
         throw new IllegalArgumentException(
             what
                 + " "
@@ -265,13 +265,21 @@ public final class Program {
                 + expected.shape()
                 + " that starts on a multiple of "
                 + precision.pad(1)
-                + " elements, got "
+                + " elements, or "
+                + precision.lead()
+                + " after one, got "
                 + tensor.precision()
                 + " "
                 + tensor.shape()
                 + " at "
                 + tensor.offset());
       }
+    }
+
+    /** A neighbour that begins likewise is not reached where a length is rounded up. */
+    private boolean isBlockStart(int offset) {
+      int past = offset % precision.pad(1);
+      return past == 0 || past == precision.lead();
     }
   }
 }

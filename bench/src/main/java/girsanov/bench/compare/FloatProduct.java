@@ -18,6 +18,11 @@ final class FloatProduct implements Contender {
   private final FloatTensor c;
   private final float[] scratch;
 
+  /**
+   * So long that G1 aligns it on any machine of less than 32 GiB: the peers' memory is aligned too.
+   */
+  private static final int LARGE = 1 << 20;
+
   FloatProduct(Work.Product work, Workers workers) {
     int m = work.m();
     int k = work.k();
@@ -27,14 +32,14 @@ final class FloatProduct implements Contender {
     parallel = new FloatParallelMatmul(workers);
     a = filled(work.a(), m, k);
     b = filled(work.b(), k, n);
-    c = FloatTensor.zeros(Shape.of(m, n));
+    c = FloatTensor.zerosOnLines(Shape.of(m, n));
     int size =
         workers.threads() == 1 ? FloatMatmul.scratchSize(extents) : parallel.scratchSize(extents);
-    scratch = new float[size];
+    scratch = new float[Math.max(size, LARGE)];
   }
 
   private static FloatTensor filled(double[] values, int rows, int columns) {
-    FloatTensor tensor = FloatTensor.zeros(Shape.of(rows, columns));
+    FloatTensor tensor = FloatTensor.zerosOnLines(Shape.of(rows, columns));
     fill(tensor, values);
     return tensor;
   }

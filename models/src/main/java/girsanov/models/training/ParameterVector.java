@@ -35,7 +35,7 @@ public final class ParameterVector {
       length = Math.addExact(length, precision.pad(parameter.shape().size()));
     }
     int blocks = Math.max(1, Math.ceilDiv(length, BLOCK));
-    flat = Tensor.zeros(precision, Shape.of(Math.multiplyExact(blocks, BLOCK)));
+    flat = Tensor.zerosOnLines(precision, Shape.of(Math.multiplyExact(blocks, BLOCK)));
     var views = new LinkedHashMap<String, Tensor>();
     int offset = flat.offset();
     for (var entry : parameters.entrySet()) {

@@ -9,17 +9,16 @@ package girsanov.tensor.kernel;
  *
  * <p>The work is done by register tiles of 6 (or 4, or 1) rows by up to four vectors, {@link
  * FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A where it lies, by
- * general strides, one element a broadcast: a transposed A is a matter of swapping its strides.
- * Only where many panels use it is a block of such an A copied, since each of its terms lies in a
- * page of its own. B is read where it lies if it is small enough for the L2 cache, and otherwise
- * copied into panels four vectors wide ({@link FloatPacking}). C is done in blocks of rows, and
- * what follows a product ({@link Epilogue}) is done to each while it is in the cache.
+ * general strides, one element a broadcast: a transposed A is a matter of swapping its strides. B
+ * is read where it lies if it is small enough for the L2 cache, and otherwise copied into panels
+ * four vectors wide ({@link FloatPacking}). C is done in blocks of rows, and what follows a product
+ * ({@link Epilogue}) is done to each while it is in the cache.
  */
 public final class FloatMatmul {
-  static final int K_BLOCK = 512;
+  static final int K_BLOCK = 1024;
 
-  /** The elements of B that are packed at a time: half of an L2 cache of 1 MiB. */
-  private static final int BLOCK = (512 << 10) / Float.BYTES;
+  /** The elements of B that are packed at a time: an L2 cache of 1 MiB. */
+  private static final int BLOCK = (1 << 20) / Float.BYTES;
 
   /** A B of at most so many bytes is not packed. */
   private static final int DIRECT_BYTES = 128 << 10;
@@ -32,8 +31,10 @@ public final class FloatMatmul {
 
   private static final int CACHED_BYTES = 640 << 10;
 
-  /** A transposed A is copied, a block of rows at a time, for a B of at least so many columns. */
-  private static final int LEFT_COLUMNS = 128;
+  /** Products of at most so many terms are bound by C: few rows of it are open at a time. */
+  private static final int SHORT = 256;
+
+  private static final int SHORT_ROWS = 12;
 
   private FloatMatmul() {}
 
@@ -46,7 +47,8 @@ public final class FloatMatmul {
   public static int scratchSize(Extents e, int rows, int cols) {
     return isDirect(e, rows, cols)
         ? 0
-        : FloatPacking.size(Math.min(e.k(), K_BLOCK), nBlock(cols, e.k()));
+        : FloatPacking.size(Math.min(e.k(), K_BLOCK), nBlock(cols, e.k()))
+            + FloatPacking.MOST_SKIPPED;
   }
 
   /** C (+)= A B. The scratch from {@code so} on has {@link #scratchSize} elements. */
@@ -102,14 +104,15 @@ public final class FloatMatmul {
       direct(e, rows, cols, a, ai, b, bj, e.ldb(), c, ci, after, bias, biasJ);
       return;
     }
+    int at = FloatPacking.aligned(so);
     int nBlock = nBlock(cols, k);
     for (int j = 0; j < cols; j += nBlock) {
       int nc = Math.min(nBlock, cols - j);
       for (int p = 0; p == 0 || p < k; p += K_BLOCK) {
         int kc = Math.min(K_BLOCK, k - p);
         int from = e.transposeB() ? bj + j * e.ldb() + p : bj + p * e.ldb() + j;
-        FloatPacking.pack(kc, nc, b, from, e.ldb(), e.transposeB(), scratch, so);
-        panels(e, rows, nc, p, a, ai, scratch, so, kc, 0, c, ci + j, after, bias, biasJ + j);
+        FloatPacking.pack(kc, nc, b, from, e.ldb(), e.transposeB(), scratch, at);
+        panels(e, rows, nc, p, a, ai, scratch, at, kc, 0, c, ci + j, after, bias, biasJ + j);
       }
     }
   }
@@ -255,21 +258,14 @@ public final class FloatMatmul {
     int kc = Math.min(K_BLOCK, e.k() - p);
     boolean add = e.accumulate() || p > 0;
     boolean last = p + K_BLOCK >= e.k();
-    boolean packsLeft = e.aRowStride() == 1 && e.aColStride() != 1 && n >= LEFT_COLUMNS;
-    for (int i = 0; i < m; i += FloatTiles.ROWS) {
-      int rows = Math.min(FloatTiles.ROWS, m - i);
-      int ap = ao + i * e.aRowStride() + p * e.aColStride();
+    int ars = e.aRowStride();
+    int acs = e.aColStride();
+    int most = kc <= SHORT ? SHORT_ROWS : FloatTiles.ROWS;
+    for (int i = 0; i < m; i += most) {
+      int rows = Math.min(most, m - i);
+      int ap = ao + i * ars + p * acs;
       int ci = co + i * e.ldc();
-      float[] left = a;
-      int ars = e.aRowStride();
-      int acs = e.aColStride();
-      if (packsLeft) {
-        left = FloatTiles.LEFT.get();
-        FloatMovement.copyRows(a, ap, acs, left, 0, FloatTiles.ROWS, kc, rows);
-        ap = 0;
-        acs = FloatTiles.ROWS;
-      }
-      FloatTiles.packed(e, rows, n, kc, left, ap, ars, acs, b, bo, panelRows, firstRow, c, ci, add);
+      FloatTiles.packed(e, rows, n, kc, a, ap, ars, acs, b, bo, panelRows, firstRow, c, ci, add);
       if (last) {
         FloatEpilogue.apply(after, rows, n, c, ci, e.ldc(), bias, biasAt);
       }

@@ -19,7 +19,20 @@ final class FloatPacking {
 
   static final int PANEL = Lanes.TILE_VECTORS * L;
 
+  /** Elements of a cache line. */
+  private static final int LINE = CacheLine.BYTES / Float.BYTES;
+
+  /** The most by which {@link #aligned} is later. */
+  static final int MOST_SKIPPED = LINE - 1;
+
   private FloatPacking() {}
+
+  /**
+   * The first index from {@code from} on that is whole lines after {@link CacheLine#LEAD_BYTES}.
+   */
+  static int aligned(int from) {
+    return from + Math.floorMod(CacheLine.LEAD_BYTES / Float.BYTES - from, LINE);
+  }
 
   /** n in whole vectors. */
   static int width(int n) {

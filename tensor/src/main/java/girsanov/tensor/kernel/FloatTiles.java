@@ -23,10 +23,6 @@ final class FloatTiles {
   private static final ThreadLocal<float[]> BUFFER =
       ThreadLocal.withInitial(() -> new float[ROWS * 2 * PANEL]);
 
-  /** For a block of rows of A. */
-  static final ThreadLocal<float[]> LEFT =
-      ThreadLocal.withInitial(() -> new float[ROWS * FloatMatmul.K_BLOCK]);
-
   private FloatTiles() {}
 
   /** Whether {@link #direct} takes B[k, n] as it is: its tiles are whole vectors. */

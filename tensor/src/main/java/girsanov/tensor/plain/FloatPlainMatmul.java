@@ -5,7 +5,7 @@ import girsanov.tensor.kernel.Extents;
 /** The meaning of {@code FloatMatmul} as three loops. */
 public final class FloatPlainMatmul {
   /** Sums over k are formed in blocks of this many terms, as in the kernel. */
-  private static final int K_BLOCK = 512;
+  private static final int K_BLOCK = 1024;
 
   private FloatPlainMatmul() {}
 

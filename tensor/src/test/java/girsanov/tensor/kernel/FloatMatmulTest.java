@@ -30,6 +30,8 @@ class FloatMatmulTest {
     check(7, 702, 30, 1);
     check(50, 300, 519, 2);
     check(26, 258, 1030, 3);
+    check(29, 259, 2070, 5);
+    check(50, 130, 1500, 6);
     check(100, 513, 513, 1);
     check(3, 300, 100, 0);
     check(33, 769, 700, 4);

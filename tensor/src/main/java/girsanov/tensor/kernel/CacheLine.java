@@ -1,0 +1,19 @@
+package girsanov.tensor.kernel;
+
+/**
+ * Where cache lines begin in an array. A vector as long as a line that does not begin with one is
+ * two lines to load and to store.
+ *
+ * <p>An array's numbers begin 16 bytes after the array. Where the array begins is the collector's
+ * choice, but G1, the default on anything but a small machine, puts one of half a region or more at
+ * the start of a region, where it stays: there {@link #LEAD_BYTES} further is the start of a line.
+ * Elsewhere nothing is lost but these bytes.
+ */
+public final class CacheLine {
+  public static final int BYTES = 64;
+
+  /** How much of a large array is left unused, so that what follows begins with a line. */
+  public static final int LEAD_BYTES = 48;
+
+  private CacheLine() {}
+}

@@ -10,6 +10,11 @@ import girsanov.tensor.kernel.FloatMatmul;
 
 /** Our matrix product. The one place of the comparison that knows how it is called. */
 final class FloatProduct implements Contender {
+  /**
+   * So long that G1 aligns it on any machine of less than 32 GiB: the peers' memory is aligned too.
+   */
+  private static final int LARGE = 1 << 20;
+
   private final Extents extents;
   private final Workers workers;
   private final FloatParallelMatmul parallel;
@@ -17,11 +22,6 @@ final class FloatProduct implements Contender {
   private final FloatTensor b;
   private final FloatTensor c;
   private final float[] scratch;
-
-  /**
-   * So long that G1 aligns it on any machine of less than 32 GiB: the peers' memory is aligned too.
-   */
-  private static final int LARGE = 1 << 20;
 
   FloatProduct(Work.Product work, Workers workers) {
     int m = work.m();

@@ -134,7 +134,7 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
             + ")");
     int skipped = corpus.skipped().size();
     if (skipped > 0) {
-      notes.add(skipped + (skipped == 1 ? " file was skipped:" : " files were skipped:"));
+      notes.add(Counted.of(skipped, "file") + (skipped == 1 ? " was skipped:" : " were skipped:"));
       corpus.skipped().stream().limit(NAMED).forEach(file -> notes.add("  " + file));
       if (skipped > NAMED) {
         notes.add("  and " + (skipped - NAMED) + " more, all named in the run's " + SKIPPED);

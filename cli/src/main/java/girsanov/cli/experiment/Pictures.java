@@ -4,6 +4,7 @@ import girsanov.cli.plot.Band;
 import girsanov.cli.plot.BandPicture;
 import girsanov.cli.plot.LossPicture;
 import girsanov.cli.plot.TrajectoryPicture;
+import girsanov.cli.runs.Counted;
 import girsanov.models.data.TimeSeries;
 import girsanov.models.sdematching.Samples;
 import girsanov.tensor.DoubleTensor;
@@ -131,7 +132,7 @@ public final class Pictures {
               seen));
     }
     String time = seconds == 1 ? "time" : "time (s)";
-    String of = draws.samples() == 1 ? " (1 sample)" : " (" + draws.samples() + " samples)";
+    String of = " (" + Counted.of(draws.samples(), "sample") + ")";
     return BandPicture.png(request.title(), BAND + of, time, panels);
   }
 

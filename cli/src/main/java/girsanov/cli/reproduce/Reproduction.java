@@ -3,6 +3,7 @@ package girsanov.cli.reproduce;
 import girsanov.cli.experiment.Fingerprint;
 import girsanov.cli.experiment.FrameProblem;
 import girsanov.cli.experiment.TrivialFigures;
+import girsanov.cli.runs.Counted;
 import girsanov.cli.runs.FolderLock;
 import girsanov.cli.runs.Json;
 import girsanov.cli.runs.LastWords;
@@ -202,13 +203,12 @@ public final class Reproduction {
             first.corpus().splitBy()),
         String.format(
             Locale.ROOT,
-            "Trained: preset %s, %s, β = %s, %d %s%s; observed irregularly in training, regularly in the"
+            "Trained: preset %s, %s, β = %s, %s%s; observed irregularly in training, regularly in the"
                 + " test; judged by %d draws.",
             Settings.word(study.preset()),
             study.steps() == 0 ? "by epochs and patience" : study.steps() + " steps a model",
             first.experiment().beta(),
-            study.seeds(),
-            study.seeds() == 1 ? "seed" : "seeds",
+            Counted.of(study.seeds(), "seed"),
             study.changes().isEmpty() ? "" : ", " + study.changes().replace("\n", ", "),
             first.experiment().evaluationDraws()));
   }

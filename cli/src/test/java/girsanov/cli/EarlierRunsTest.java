@@ -25,7 +25,7 @@ final class EarlierRunsTest {
 
   /** All of them, with what they are then. */
   private static final Map<String, String> ALL =
-      Map.of(ADDED, "0.0", "model.learnedStart", "false");
+      Map.of(ADDED, "0.0", "blockRows", "0", "model.learnedStart", "false");
 
   @TempDir private Path temporary = Path.of("");
 

@@ -3,6 +3,7 @@ package girsanov.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -49,6 +50,27 @@ final class ResumeTest {
           Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(killed.resolve(name)), name);
     }
     assertEquals(withoutSeconds(whole), withoutSeconds(killed));
+  }
+
+  /** The rows of a block are kept with the run, on any number of threads, and as they are. */
+  @Test
+  void blocksOfGivenRowsAreKept() throws Exception {
+    Path whole = temporary.resolve("whole");
+    Path half = temporary.resolve("half");
+    Path chosen = temporary.resolve("chosen");
+    Cli.run(Cli.tinyMocap(whole, "--iterations=6", "--set=blockRows=3")).succeeded();
+    Cli.run(Cli.tinyMocap(half, "--iterations=3", "--set=blockRows=3")).succeeded();
+    Cli.run(Cli.tinyMocap(chosen, "--iterations=6")).succeeded();
+    String line = Cli.run("train", "--resume=" + half, "--set=blockRows=4").failure(1);
+    assertTrue(line.contains("has blockRows = 3, and --resume cannot change it to 4"), line);
+    Cli.run("train", "--resume=" + half, "--iterations=6", "--threads=3").succeeded();
+    for (String name : List.of("model.safetensors", "checkpoint.safetensors")) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(half.resolve(name)), name);
+    }
+    assertNotEquals(withoutSeconds(chosen), withoutSeconds(half));
+    line = Cli.run(Cli.tinyMocap(temporary.resolve("bad"), "--set=blockRows=-1")).failure(2);
+    assertTrue(line.contains("--set blockRows=-1: blockRows: expected 0 or more, got -1"), line);
   }
 
   @Test

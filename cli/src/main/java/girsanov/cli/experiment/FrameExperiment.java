@@ -47,6 +47,8 @@ import java.util.Map;
  * @param clipNorm greatest norm of the gradient; 0 for no clipping
  * @param weightDecay Adam's: so many times the parameters are added to the gradient
  * @param precision of training
+ * @param blockRows sequences of a batch that one thread takes through a step at a time; 0 for as
+ *     many as suit the model. Last digits depend on it
  * @param seed of initial parameters and of all noise in training and evaluation
  * @param evaluationDraws of the latent states for each segment where figures are reported
  * @param model sizes and choices of the networks
@@ -76,6 +78,7 @@ public record FrameExperiment(
     double clipNorm,
     double weightDecay,
     Precision precision,
+    int blockRows,
     long seed,
     int evaluationDraws,
     FrameArchitecture model)
@@ -91,6 +94,7 @@ public record FrameExperiment(
     Checks.atLeast("iterations", iterations, 0);
     Checks.atLeast("validateEvery", validateEvery, 0);
     Checks.atLeast("patience", patience, 0);
+    Checks.atLeast("blockRows", blockRows, 0);
     Checks.atLeast("evaluationDraws", evaluationDraws, 2);
     if (!(rate > 0 && rate <= 1)) {
       throw new IllegalArgumentException("rate: expected above 0 and at most 1, got " + rate);
@@ -177,6 +181,7 @@ public record FrameExperiment(
         clipNorm,
         /* weightDecay= */ 0,
         Precision.FLOAT,
+        /* blockRows= */ 0,
         /* seed= */ 0,
         /* evaluationDraws= */ 25,
         model);
@@ -260,7 +265,7 @@ public record FrameExperiment(
 
   @Override
   public Map<String, String> added() {
-    return Map.of("weightDecay", "0.0", "model.learnedStart", "false");
+    return Map.of("weightDecay", "0.0", "blockRows", "0", "model.learnedStart", "false");
   }
 
   @Override

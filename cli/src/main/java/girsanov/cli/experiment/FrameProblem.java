@@ -164,7 +164,7 @@ public record FrameProblem(FrameExperiment experiment, Corpus corpus, FrameModel
     var objective =
         FrameObjective.training(
             frameModel, data().train(), experiment.training(), batch(), experiment.options());
-    return new Trainer(objective, start, experiment.adam(), workers);
+    return new Trainer(objective, start, experiment.adam(), workers, experiment.blockRows());
   }
 
   /**

@@ -11,6 +11,7 @@ import girsanov.models.training.Adam;
 import girsanov.models.training.Schedule;
 import girsanov.tensor.Precision;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,8 @@ import java.util.Map;
  * @param learningRateDecay factor of the learning rate after each iteration
  * @param clipNorm greatest norm of the gradient; 0 for no clipping
  * @param precision of training
+ * @param blockRows sequences of a batch that one thread takes through a step at a time; 0 for as
+ *     many as suit the model. Last digits depend on it
  * @param seed of initial parameters and of all noise in training and evaluation
  * @param forecastFrom observations given when forecasting
  * @param samples drawn for forecasts and pictures
@@ -67,6 +70,7 @@ public record SdeMatchingExperiment(
     double learningRateDecay,
     double clipNorm,
     Precision precision,
+    int blockRows,
     long seed,
     int forecastFrom,
     int samples,
@@ -89,6 +93,7 @@ public record SdeMatchingExperiment(
     Checks.atLeast("samples", samples, 2);
     Checks.atLeast("solverSteps", solverSteps, 1);
     Checks.atLeast("validateEvery", validateEvery, 0);
+    Checks.atLeast("blockRows", blockRows, 0);
     Checks.atLeast("evaluationDraws", evaluationDraws, 2);
     Checks.above0("horizon", horizon);
     Checks.above0("learningRate", learningRate);
@@ -130,8 +135,15 @@ public record SdeMatchingExperiment(
   }
 
   @Override
+  public Map<String, String> added() {
+    return Map.of("blockRows", "0");
+  }
+
+  @Override
   public Experiment all(Map<String, String> values) {
-    return Settings.all(this, values);
+    var all = new LinkedHashMap<>(added());
+    all.putAll(values);
+    return Settings.all(this, all);
   }
 
   /** The optimiser. */

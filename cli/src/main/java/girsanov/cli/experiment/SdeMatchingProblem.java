@@ -87,7 +87,7 @@ public record SdeMatchingProblem(
 
   @Override
   public Trainer fresh(Workers workers) {
-    return new Trainer(objective(), initial(), experiment.adam(), workers);
+    return new Trainer(objective(), initial(), experiment.adam(), workers, experiment.blockRows());
   }
 
   /** The NELBO of other sequences, at the times that training uses. */

@@ -94,8 +94,17 @@ final class RowBlocks {
     return new RowBlocks(objective, parameters, cut, block, withGradients, workers);
   }
 
-  /** Blocks of a given number of rows, to train with. */
+  /** Blocks of a given number of rows, or for 0 of as many as suit the caches, to train with. */
   static RowBlocks of(Objective objective, ParameterVector parameters, int rows, Workers workers) {
+    if (rows < 0) {
+      throw new IllegalArgumentException(
+          "blockRows: expected the rows of a block, or 0 for as many as suit the model, got "
+              + rows
+              + "; give 0 if in doubt");
+    }
+    if (rows == 0) {
+      return of(objective, parameters, true, workers);
+    }
     Warming.begin(parameters.precision());
     var cut = new Cut(objective.sequences(), rows);
     Block block = Block.of(objective, parameters, cut.rows(), true);

@@ -33,13 +33,16 @@ public final class Trainer {
    * @param parameters the start, e.g. {@link ParameterVector#initial}; training moves these numbers
    */
   public Trainer(Objective objective, ParameterVector parameters, Adam adam, Workers workers) {
-    this(parameters, adam, workers, RowBlocks.of(objective, parameters, true, workers));
+    this(objective, parameters, adam, workers, 0);
   }
 
   /**
    * Prepares training, with blocks of a given size.
    *
-   * @param blockRows the rows of a block; results depend on it in the last digits
+   * @param blockRows the rows of a block, at most those of the batch; 0 for as many as suit the
+   *     model and the batch. Sums are of blocks, so results depend on it in their last digits: to
+   *     have the bits of a run again, or go on with them, takes the same number
+   * @throws IllegalArgumentException if it is negative
    */
   public Trainer(
       Objective objective, ParameterVector parameters, Adam adam, Workers workers, int blockRows) {

@@ -2,6 +2,9 @@ package girsanov.models.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import girsanov.models.training.ToyObjectives.SequenceMean;
 import girsanov.models.training.ToyObjectives.WideLayers;
@@ -43,6 +46,24 @@ class DeterminismTest {
   @EnumSource
   void oneBlock(Precision precision) {
     compareTeams(new WideLayers(40), precision, 40);
+  }
+
+  /**
+   * The rows of a block decide the last digits; whoever names those that were chosen has the bits.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void rowsOfABlockAreChosenOrGiven(Precision precision) {
+    for (int rows : new int[] {1, 7, 43, 100}) {
+      compareTeams(objective, precision, rows);
+    }
+    Run chosen = run(objective, precision, 2, 0);
+    assertSameBits(chosen.state(), run(objective, precision, 1, 10).state());
+    assertNotEquals(chosen.totals(), run(objective, precision, 2, 7).totals());
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> run(objective, precision, 1, -1).totals());
+    assertTrue(String.valueOf(refused.getMessage()).contains("got -1; give 0"));
   }
 
   private static void compareTeams(Objective objective, Precision precision, int rows) {

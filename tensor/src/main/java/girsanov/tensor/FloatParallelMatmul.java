@@ -83,10 +83,15 @@ public final class FloatParallelMatmul {
       Epilogue after,
       float[] bias,
       int biasAt) {
+    int tasks = tasks(extents);
+    if (tasks == 1) {
+      FloatMatmul.matmul(extents, a, ao, b, bo, c, co, scratch, so, after, bias, biasAt);
+      return;
+    }
     this.scratch = scratch;
     this.so = so;
     packed = false;
-    start(extents, a, ao, b, bo, c, co, after, bias, biasAt);
+    start(tasks, extents, a, ao, b, bo, c, co, after, bias, biasAt);
   }
 
   /** As {@link FloatMatmul#matmulPacked}. */
@@ -107,11 +112,26 @@ public final class FloatParallelMatmul {
       Epilogue after,
       float[] bias,
       int biasAt) {
+    int tasks = tasks(extents);
+    if (tasks == 1) {
+      FloatMatmul.matmulPacked(extents, a, ao, b, bo, c, co, after, bias, biasAt);
+      return;
+    }
     packed = true;
-    start(extents, a, ao, b, bo, c, co, after, bias, biasAt);
+    start(tasks, extents, a, ao, b, bo, c, co, after, bias, biasAt);
+  }
+
+  /**
+   * The shares to cut a product into: one, which needs none of the fields, where nobody would take
+   * the others, since a share is a less good product than the whole.
+   */
+  private int tasks(Extents e) {
+    int most = mostTasks(e);
+    return most > 1 && workers.isFree() ? most : 1;
   }
 
   private void start(
+      int tasks,
       Extents extents,
       float[] a,
       int ao,
@@ -132,17 +152,12 @@ public final class FloatParallelMatmul {
     this.after = after;
     this.bias = bias;
     this.biasAt = biasAt;
-    // A share is a less good product than the whole: not where nobody takes the others.
-    tasks = workers.isFree() ? mostTasks(extents) : 1;
+    this.tasks = tasks;
     workers.parallel(tasks, task);
   }
 
   private void run(int index) {
     Extents e = extents;
-    if (tasks == 1) {
-      part(0, e.m(), 0, e.n(), so);
-      return;
-    }
     int from = packed ? 0 : so + index * taskScratch(e);
     if (byColumns(e, packed)) {
       int share = share(e.n(), tasks, COLUMNS);

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Workers implements AutoCloseable {
   private static final int SPINS = 20_000;
 
-  /** The job's number in the high half, its tasks not yet handed out in the low half. */
+  /**
+   * The tasks not yet handed out: the first of them in the high half, the one after the last in the
+   * low half.
+   */
   private final AtomicLong ticket = new AtomicLong();
 
   private final AtomicInteger unfinished = new AtomicInteger();
@@ -84,14 +87,13 @@ public final class Workers implements AutoCloseable {
     try {
       this.body = body;
       unfinished.set(tasks);
-      long job = (ticket.get() >>> 32) + 1;
-      ticket.set(job << 32 | tasks);
+      ticket.set(tasks);
       for (int i = 0; i < threads.length; i++) {
         if (parked.get(i) != 0) {
           LockSupport.unpark(threads[i]);
         }
       }
-      while (runOne()) {}
+      while (runOne(true)) {}
       awaitOthers();
     } finally {
       this.body = null;
@@ -115,19 +117,27 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Takes one task of the current job and runs it; false if none is left. */
-  private boolean runOne() {
+  /**
+   * Takes one task of the current job and runs it; false if none is left. The caller of {@link
+   * #parallel} takes the first, the others the last: what a thread had in its cache in the job
+   * before is likely to be its own again.
+   */
+  private boolean runOne(boolean first) {
     long current = ticket.get();
-    while ((int) current > 0) {
+    while (isLeft(current)) {
       // While this task is not handed out its job cannot end, so a successful exchange also says
-      // that body is this job's.
-      if (ticket.compareAndSet(current, current - 1)) {
-        run((int) current - 1);
+      // that body is that of the job in hand, even if the ticket looked the same in an earlier one.
+      if (ticket.compareAndSet(current, first ? current + (1L << 32) : current - 1)) {
+        run(first ? (int) (current >>> 32) : (int) current - 1);
         return true;
       }
       current = ticket.get();
     }
     return false;
+  }
+
+  private static boolean isLeft(long tasks) {
+    return (int) (tasks >>> 32) < (int) tasks;
   }
 
   private void run(int task) {
@@ -162,14 +172,14 @@ public final class Workers implements AutoCloseable {
   private void work(int self) {
     int idle = 0;
     while (!closed) {
-      if (runOne()) {
+      if (runOne(false)) {
         idle = 0;
       } else if (idle < spins) {
         idle++;
         Thread.onSpinWait();
       } else {
         parked.set(self, 1);
-        if ((int) ticket.get() <= 0 && !closed) {
+        if (!isLeft(ticket.get()) && !closed) {
           LockSupport.park(this);
         }
         parked.set(self, 0);

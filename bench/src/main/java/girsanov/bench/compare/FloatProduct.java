@@ -2,6 +2,7 @@ package girsanov.bench.compare;
 
 import girsanov.tensor.FloatParallelMatmul;
 import girsanov.tensor.FloatTensor;
+import girsanov.tensor.Precision;
 import girsanov.tensor.Shape;
 import girsanov.tensor.Tensor;
 import girsanov.tensor.Workers;
@@ -11,7 +12,8 @@ import girsanov.tensor.kernel.FloatMatmul;
 /** Our matrix product. The one place of the comparison that knows how it is called. */
 final class FloatProduct implements Contender {
   /**
-   * So long that G1 aligns it on any machine of less than 32 GiB: the peers' memory is aligned too.
+   * So long that G1 begins it with a cache line on any machine of less than 32 GiB. So lie the
+   * operands in a program's arena, and so do those of the peers.
    */
   private static final int LARGE = 1 << 20;
 
@@ -32,16 +34,23 @@ final class FloatProduct implements Contender {
     parallel = new FloatParallelMatmul(workers);
     a = filled(work.a(), m, k);
     b = filled(work.b(), k, n);
-    c = FloatTensor.zerosOnLines(Shape.of(m, n));
+    c = zeros(m, n);
     int size =
         workers.threads() == 1 ? FloatMatmul.scratchSize(extents) : parallel.scratchSize(extents);
     scratch = new float[Math.max(size, LARGE)];
   }
 
   private static FloatTensor filled(double[] values, int rows, int columns) {
-    FloatTensor tensor = FloatTensor.zerosOnLines(Shape.of(rows, columns));
+    FloatTensor tensor = zeros(rows, columns);
     fill(tensor, values);
     return tensor;
+  }
+
+  private static FloatTensor zeros(int rows, int columns) {
+    Shape shape = Shape.of(rows, columns);
+    int lead = Precision.FLOAT.lead();
+    var array = new float[Math.max(lead + Precision.FLOAT.allocation(shape.size()), LARGE)];
+    return FloatTensor.view(array, lead, shape);
   }
 
   private static void fill(Tensor tensor, double[] values) {

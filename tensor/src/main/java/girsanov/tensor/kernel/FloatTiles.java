@@ -20,6 +20,9 @@ final class FloatTiles {
   /** Rows so few that they are taken one at a time, eight vectors wide. */
   private static final int FEW = 2;
 
+  /** Sums of at most so many terms end before a tile's stores have left the processor. */
+  private static final int SHORT = 128;
+
   private static final ThreadLocal<float[]> BUFFER =
       ThreadLocal.withInitial(() -> new float[ROWS * 2 * PANEL]);
 
@@ -166,7 +169,11 @@ final class FloatTiles {
     }
   }
 
-  /** The rows as sixes, then fours, then three or ones. */
+  /**
+   * The rows as sixes, then fours, then three or ones. A tile of six rows and four vectors stores
+   * as much as the processor holds back, so the next one begins late, which short sums cannot hide:
+   * for these, fours.
+   */
   private static void strips(
       int rows,
       int w,
@@ -185,6 +192,9 @@ final class FloatTiles {
     int rest = rows % 6;
     // A rest of 2 is made 8, for two fours.
     int sixes = rest == 2 ? rows - 8 : rows - rest;
+    if (k <= SHORT && w == 4 && rows % 4 == 0) {
+      sixes = 0;
+    }
     int i = 0;
     for (; i < sixes; i += 6) {
       tile6(w, k, a, ao + i * ars, ars, acs, b, bo, bStride, c, co + i * ldc, ldc, add);

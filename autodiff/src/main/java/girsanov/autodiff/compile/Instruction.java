@@ -352,6 +352,15 @@ sealed interface Instruction {
     return most;
   }
 
+  /** How many are carried out, those of a loop once a step. */
+  static long run(Instruction[] instructions) {
+    long sum = 0;
+    for (Instruction instruction : instructions) {
+      sum += instruction instanceof Loop loop ? loop.length * run(loop.body) : 1;
+    }
+    return sum;
+  }
+
   /** Of all matrix products. */
   static long multiplyAdds(Instruction[] instructions) {
     long sum = 0;

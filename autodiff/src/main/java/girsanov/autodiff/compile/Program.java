@@ -77,6 +77,11 @@ public final class Program {
     return Instruction.multiplyAdds(instructions);
   }
 
+  /** The instructions that one run carries out, those of a loop once a step. */
+  public long instructionsRun() {
+    return Instruction.run(instructions);
+  }
+
   /** Memory to run the program in, by one thread. */
   public Execution newExecution() {
     return newExecution(ALONE);

@@ -1,5 +1,6 @@
 package girsanov.autodiff.compile;
 
+import static girsanov.autodiff.Elementwise.EXPM1;
 import static girsanov.autodiff.Elementwise.MINUS;
 import static girsanov.autodiff.Elementwise.NEGATE;
 import static girsanov.autodiff.Elementwise.PLUS;
@@ -141,7 +142,11 @@ final class Simplify {
         switch (f) {
           case DETACH -> x;
           case NEGATE -> negated(x);
-          case TIMES -> x.equals(y) ? unique(SQUARE, List.of(x)) : scaledAgain(x, y);
+          case TIMES -> {
+            Expr scaled = x.equals(y) ? unique(SQUARE, List.of(x)) : scaledAgain(x, y);
+            yield scaled != null ? scaled : negativeOf(f, x, y);
+          }
+          case DIVIDE -> negativeOf(f, x, y);
           case MINUS -> negated(y) == null ? null : make(PLUS, List.of(x, negated(y)));
           case PLUS -> {
             if (negated(y) != null) {
@@ -186,6 +191,30 @@ final class Simplify {
       case Constant(var value) -> value.size() == 1 ? value.at(0) : Double.NaN;
       default -> Double.NaN;
     };
+  }
+
+  /**
+   * (−x) y = −(x y), and likewise for quotients: the same bits, and a sum that reads them takes the
+   * minus. Not where −x = 1 − e⁻ˢ, for a product with 1 − e⁻ˢ is one step by itself ({@link
+   * Steps}).
+   */
+  private @Nullable Expr negativeOf(Elementwise f, Expr x, Expr y) {
+    Expr u = isPartOfSlope(x) ? null : negated(x);
+    Expr v = isPartOfSlope(y) ? null : negated(y);
+    if (u != null && v != null) {
+      return make(f, List.of(u, v));
+    }
+    if (u != null && f == TIMES && !Double.isNaN(number(y))) {
+      return make(f, List.of(u, again(Expr.constant(-number(y)).broadcastTo(y.shape()))));
+    }
+    if (u != null) {
+      return make(NEGATE, List.of(make(f, List.of(u, y))));
+    }
+    return v == null ? null : make(NEGATE, List.of(make(f, List.of(x, v))));
+  }
+
+  private static boolean isPartOfSlope(Expr x) {
+    return x.op() == NEGATE && x.args().getFirst().op() == EXPM1;
   }
 
   /** What x is the negative of, if it says so. */

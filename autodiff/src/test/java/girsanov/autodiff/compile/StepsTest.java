@@ -46,6 +46,17 @@ class StepsTest {
     assertEquals(List.of("times", "times"), steps(x.times(3).times(0.3)));
   }
 
+  /** The minus of a factor is that of the product, which a sum takes. */
+  @Test
+  void aMinusMovesToTheNextSum() {
+    assertEquals(List.of("subtract_product"), steps(x.negate().times(y).plus(z)));
+    assertEquals(List.of("multiply_add"), steps(z.minus(y.times(x.negate()))));
+    assertEquals(List.of("multiply_add"), steps(x.negate().times(y.negate()).plus(z)));
+    assertEquals(List.of("times"), steps(x.negate().times(3)));
+    assertEquals(List.of("divide", "minus"), steps(z.plus(x.dividedBy(y.negate()))));
+    assertEquals(List.of("times", "times", "negate"), steps(x.times(z.negate().times(y))));
+  }
+
   private Expr derivative(Expr f) {
     return Vjp.of(List.of(f), List.of(y), List.of(x)).getFirst();
   }

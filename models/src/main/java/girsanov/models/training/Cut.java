@@ -19,10 +19,22 @@ record Cut(int sequences, int rows) {
 
   private static final int FEWEST_ROWS = 4;
 
-  /** With fewer rows an instruction costs more than its numbers' way to memory and back. */
-  private static final int WORTHWHILE_ROWS = 16;
+  /**
+   * A block that does not fit in the cache still finds there what it left last: a cache's worth of
+   * numbers for each block, so that smaller blocks are better, were it not for their instructions,
+   * each of which takes some 0.1 µs beside its numbers. So a block of many instructions has many
+   * rows: one for so many instructions, within these bounds, and more than {@value #PROBE} only
+   * where they take no more than so many caches.
+   */
+  private static final int INSTRUCTIONS_OF_A_ROW = 450;
 
-  /** The same for a model whose weights are read from afar by each block. */
+  private static final int LEAST_WORTHWHILE = 8;
+
+  private static final int MOST_WORTHWHILE = 32;
+
+  private static final int CACHES = 8;
+
+  /** The fewest blocks and rows of a model whose weights are read from afar by each block. */
   private static final int WIDE_THREADS = 2;
 
   private static final int WIDE_ROWS = 24;
@@ -66,7 +78,11 @@ record Cut(int sequences, int rows) {
     long work = Math.max(1, program.multiplyAdds() / probe);
     long inCache = CACHE * probe / Math.max(1, program.workBytes());
     if (bytes <= SMALL_MODEL) {
-      int most = Math.clamp(inCache / FEWEST_ROWS * FEWEST_ROWS, WORTHWHILE_ROWS, MOST_ROWS);
+      long forInstructions =
+          Math.min(
+              program.instructionsRun() / INSTRUCTIONS_OF_A_ROW, Math.max(PROBE, CACHES * inCache));
+      int worthwhile = Math.clamp(wholes(forInstructions), LEAST_WORTHWHILE, MOST_WORTHWHILE);
+      int most = Math.clamp(wholes(inCache), worthwhile, MOST_ROWS);
       return new Cut(sequences, even(sequences, most, THREADS));
     }
     long least = gradients ? WORK_PER_BYTE * bytes / work : 1;
@@ -75,6 +91,10 @@ record Cut(int sequences, int rows) {
     }
     int most = Math.clamp(Math.max(inCache, least), WIDE_ROWS, MOST_ROWS);
     return new Cut(sequences, even(sequences, most, WIDE_THREADS));
+  }
+
+  private static long wholes(long rows) {
+    return rows / FEWEST_ROWS * FEWEST_ROWS;
   }
 
   /** About so many rows, in a number of blocks for so many threads, and even if that can be. */

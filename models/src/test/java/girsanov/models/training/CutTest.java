@@ -56,6 +56,17 @@ class CutTest {
     assertEquals(rows, Cut.of(sequences, block, parameters, true).rows());
   }
 
+  /** What does not fit in a cache in any case has the more rows the more instructions it has. */
+  @ParameterizedTest
+  @CsvSource({"400,120,8", "1600,120,16", "6000,120,16", "6000,2,32"})
+  void rowsForTheInstructions(int length, int width, int rows) {
+    var objective = new SequenceMean(1024, length, width);
+    var parameters = ParameterVector.zeros(objective.model(), Precision.FLOAT);
+    Block block = Block.of(objective, parameters, Cut.PROBE, true);
+    assertTrue(block.program().workBytes() > 3 << 20, "more than the cache");
+    assertEquals(rows, Cut.of(1024, block, parameters, true).rows());
+  }
+
   /**
    * Lanes hold the memory of a block each, so that the memory of a step depends on the threads and
    * not on the batch, for models of which a core's cache does not hold the weights too.

@@ -62,18 +62,20 @@ final class ToyObjectives {
   record Recurrent(Gru gru, Linear head) {}
 
   /** The mean of a sequence from a GRU's last state; the total is its only term. */
-  record SequenceMean(int sequences, Recurrent model) implements Objective {
-    private static final int TIME = 6;
-
+  record SequenceMean(int sequences, int length, Recurrent model) implements Objective {
     SequenceMean(int sequences) {
-      this(sequences, new Recurrent(Gru.of(1, 7), Linear.of(7, 1)));
+      this(sequences, 6, 7);
+    }
+
+    SequenceMean(int sequences, int length, int width) {
+      this(sequences, length, new Recurrent(Gru.of(1, width), Linear.of(width, 1)));
     }
 
     @Override
     public Loss trace(int rows) {
-      Expr byRow = Expr.input("byRow", rows, TIME);
-      Expr states = model.gru().apply(byRow.transpose().reshape(TIME, rows, 1));
-      Expr guess = model.head().apply(states.get(0, TIME - 1)).reshape(rows);
+      Expr byRow = Expr.input("byRow", rows, length);
+      Expr states = model.gru().apply(byRow.transpose().reshape(length, rows, 1));
+      Expr guess = model.head().apply(states.get(0, length - 1)).reshape(rows);
       Expr error = guess.minus(byRow.mean(1)).square().sum();
       var terms = new LinkedHashMap<String, Expr>();
       terms.put("error", error);
@@ -83,7 +85,7 @@ final class ToyObjectives {
     @Override
     public void fill(long iteration, int from, List<Tensor> inputs) {
       Tensor byRow = inputs.getFirst();
-      Noise.normal(12, iteration, (long) from * TIME, byRow);
+      Noise.normal(12, iteration, (long) from * length, byRow);
     }
   }
 

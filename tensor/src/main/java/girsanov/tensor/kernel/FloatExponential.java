@@ -161,19 +161,29 @@ final class FloatExponential {
       // DOUBLE: q = q.lanewise(FMA, r, Q4).lanewise(FMA, r, Q3);
       FloatVector q = r.fma(Q4, Q3); // FLOAT
       q = q.lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
-      var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
-      // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
-      var half = bits.lanewise(VectorOperators.LSHR, 1);
-      var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
-      FloatVector lower =
-          half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA).reinterpretAsFloats();
-      FloatVector inverse = upper.neg().add(FloatBits.TWICE_BIAS_FIELD).reinterpretAsFloats();
-      FloatVector e = r.mul(r).fma(q, r).fma(lower, lower.sub(inverse));
-      e.mul(upper.reinterpretAsFloats())
-          .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
-          .blend(MINUS_ONE, v.compare(VectorOperators.LT, UNDERFLOW))
-          .blend(v, v.compare(VectorOperators.EQ, ZERO))
-          .intoArray(y, yo + i);
+      FloatVector p = r.mul(r).fma(q, r);
+      if (v.abs().compare(VectorOperators.LT, NEAR).allTrue()) {
+        var up = k.reinterpretAsInts().lanewise(VectorOperators.LSHL, FloatBits.MANTISSA); // FLOAT
+        // DOUBLE: var up = k.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52);
+        FloatVector scale = up.add(FloatBits.BIAS_FIELD).reinterpretAsFloats();
+        p.fma(scale, scale.sub(ONE))
+            .blend(v, v.compare(VectorOperators.EQ, ZERO))
+            .intoArray(y, yo + i);
+      } else {
+        var bits = k.reinterpretAsInts().add(FloatBits.UNMAGIC); // FLOAT
+        // DOUBLE: var bits = k.reinterpretAsLongs().add(DoubleBits.UNMAGIC);
+        var half = bits.lanewise(VectorOperators.LSHR, 1);
+        var upper = bits.sub(half).lanewise(VectorOperators.LSHL, FloatBits.MANTISSA);
+        FloatVector lower =
+            half.lanewise(VectorOperators.LSHL, FloatBits.MANTISSA).reinterpretAsFloats();
+        FloatVector inverse = upper.neg().add(FloatBits.TWICE_BIAS_FIELD).reinterpretAsFloats();
+        p.fma(lower, lower.sub(inverse))
+            .mul(upper.reinterpretAsFloats())
+            .blend(INFINITY, v.compare(VectorOperators.GT, OVERFLOW))
+            .blend(MINUS_ONE, v.compare(VectorOperators.LT, UNDERFLOW))
+            .blend(v, v.compare(VectorOperators.EQ, ZERO))
+            .intoArray(y, yo + i);
+      }
     }
   }
 

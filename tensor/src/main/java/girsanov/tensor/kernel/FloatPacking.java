@@ -2,6 +2,7 @@ package girsanov.tensor.kernel;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -99,11 +100,18 @@ final class FloatPacking {
   static void packPanel(
       int k, int n, float[] b, int bo, int ldb, boolean transposeB, float[] packed, int po) {
     int width = width(n);
-    if (transposeB) {
-      FloatMovement.transpose(b, bo, ldb, packed, po, width, n, k);
-    } else {
-      FloatMovement.copyRows(b, bo, ldb, packed, po, width, k, n);
+    if (!transposeB) {
+      // Short rows, each of which would take a call to copy and one to pad.
+      for (int j = 0; j < n; j += L) {
+        VectorMask<Float> inside = S.indexInRange(j, n);
+        for (int p = 0; p < k; p++) {
+          FloatVector x = FloatVector.fromArray(S, b, bo + p * ldb + j, inside);
+          x.intoArray(packed, po + p * width + j);
+        }
+      }
+      return;
     }
+    FloatMovement.transpose(b, bo, ldb, packed, po, width, n, k);
     if (n < width) {
       for (int p = 0; p < k; p++) {
         Arrays.fill(packed, po + p * width + n, po + (p + 1) * width, 0);

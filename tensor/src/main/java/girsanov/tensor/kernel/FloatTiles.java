@@ -1,5 +1,9 @@
 package girsanov.tensor.kernel;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
  * Covers a block of at most {@value #ROWS} rows of C with register tiles, one panel of B after the
  * other, so that the block of A stays in the cache while the panels stream by, and a panel while
@@ -11,7 +15,8 @@ package girsanov.tensor.kernel;
  * computed into a buffer and the part that counts copied.
  */
 final class FloatTiles {
-  private static final int L = Lanes.FLOAT.length();
+  private static final VectorSpecies<Float> S = Lanes.FLOAT;
+  private static final int L = S.length();
   private static final int PANEL = FloatPacking.PANEL;
 
   /** A multiple of both tile heights. */
@@ -308,6 +313,17 @@ final class FloatTiles {
       int co,
       int ldc,
       boolean accumulate) {
+    if (cols <= L) {
+      // Less than a call for each row takes.
+      VectorMask<Float> inside = S.indexInRange(0, cols);
+      for (int r = 0; r < rows; r++) {
+        FloatVector x = FloatVector.fromArray(S, from, fo + r * ldf, inside);
+        int target = co + r * ldc;
+        x = accumulate ? x.add(FloatVector.fromArray(S, c, target, inside)) : x;
+        x.intoArray(c, target, inside);
+      }
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       int source = fo + r * ldf;
       int target = co + r * ldc;

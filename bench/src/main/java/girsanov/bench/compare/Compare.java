@@ -20,6 +20,7 @@ public final class Compare {
   private static final String SCALING = "scaling";
   private static final double TURN_SECONDS = 0.03;
   private static final int THREADS = 2;
+  private static final String KERNELS = "girsanov.tensor.kernel.";
 
   private Compare() {}
 
@@ -31,6 +32,8 @@ public final class Compare {
         System.out.print(Options.HELP);
       } else if (options.list()) {
         Rows.all().forEach(row -> System.out.println(row.name()));
+      } else if (options.machineCode().isPresent()) {
+        machineCode(options.machineCode().get(), Rows.meantBy(options.words()));
       } else {
         Destinations.prepare(options);
         if (!compare(options)) {
@@ -62,6 +65,26 @@ public final class Compare {
       }
     }
     return report.complaints() == 0;
+  }
+
+  private static void machineCode(String method, List<Row> rows) {
+    if (rows.size() != 1 || rows.getFirst().fresh()) {
+      throw new IllegalArgumentException(
+          "--machine-code: expected the name of one row that runs in this process, such as"
+              + " elementwise-exp-4096; --list names all");
+    }
+    Optional<String> missing = MachineCode.missing();
+    if (missing.isPresent()) {
+      throw new IllegalArgumentException("--machine-code: " + missing.get());
+    }
+    String pattern = method.contains("::") ? method : KERNELS + method + "::*";
+    List<MachineCode> codes = MachineCode.of(pattern, rows.getFirst());
+    if (codes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--machine-code: nothing that %s means was compiled while %s ran"
+              .formatted(pattern, rows.getFirst().name()));
+    }
+    codes.forEach(code -> InstructionMix.lines(code).forEach(System.out::println));
   }
 
   private static void rows(List<Row> rows, Options options, Teams teams, Report report)

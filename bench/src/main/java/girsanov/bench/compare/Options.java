@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param words rows to measure; empty for all
  * @param list only to name the rows
  * @param profile to say where the time of training goes, and not to compare
+ * @param machineCode the methods whose machine code to show, and not to compare
  * @param python the command of the interpreter; empty to look for one
  */
 record Options(
@@ -19,6 +20,7 @@ record Options(
     boolean list,
     boolean help,
     boolean profile,
+    Optional<String> machineCode,
     int rounds,
     Optional<Path> csv,
     Optional<Path> pictures,
@@ -32,6 +34,7 @@ record Options(
                         'scaling' for time against batch, length and width; nothing for all rows
         --list          names the rows
         --profile       where the time of the rows' training steps goes, on one thread, in place of a comparison
+        --machine-code M  what the JIT made of the kernel M, or of CLASS::METHOD, while the row ran (needs objdump)
         --rounds N      each contender runs once a round (9)
         --csv FILE      writes the last block to a file as well; that of 'scaling' to scaling.csv beside it
         --pictures DIR  draws the kernels under the machine's limits, and 'scaling'
@@ -48,6 +51,7 @@ record Options(
     boolean list = false;
     boolean help = false;
     boolean profile = false;
+    Optional<String> machineCode = Optional.empty();
     int rounds = 9;
     Optional<Path> csv = Optional.empty();
     Optional<Path> pictures = Optional.empty();
@@ -59,6 +63,7 @@ record Options(
         case "--list" -> list = true;
         case "--help", "-h" -> help = true;
         case "--profile" -> profile = true;
+        case "--machine-code" -> machineCode = Optional.of(value(arg, rest));
         case "--rounds" -> rounds = number(arg, rest);
         case "--csv" -> csv = Optional.of(Path.of(value(arg, rest)));
         case "--pictures" -> pictures = Optional.of(Path.of(value(arg, rest)));
@@ -71,7 +76,8 @@ record Options(
         }
       }
     }
-    return new Options(List.copyOf(words), list, help, profile, rounds, csv, pictures, python);
+    return new Options(
+        List.copyOf(words), list, help, profile, machineCode, rounds, csv, pictures, python);
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -3,7 +3,6 @@ package girsanov.bench.compare;
 import girsanov.autodiff.compile.Program;
 import girsanov.models.training.Progress;
 import girsanov.models.training.Trainer;
-import girsanov.tensor.Warmup;
 import girsanov.tensor.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,12 +57,13 @@ final class FreshRun {
     return program.workBytes() > 0 ? seconds : Double.NaN;
   }
 
-  /** From the kernels' warm-up on; the data are there already. */
+  /**
+   * From the making of a trainer on, which begins the kernels' warm-up; the data are there already.
+   */
   private static double warmUp(Work.Training training, int steps) {
     var ends = new double[steps];
     var durations = new double[steps];
     long start = System.nanoTime();
-    Warmup.run();
     try (var workers = new Workers(THREADS)) {
       Trainer trainer = trainer(training, workers);
       for (int i = 0; i < steps; i++) {

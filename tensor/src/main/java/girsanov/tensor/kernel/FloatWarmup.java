@@ -14,6 +14,12 @@ public final class FloatWarmup {
   /** The least depth that the register tiles do. */
   private static final int K = FloatShallow.MAX_DEPTH + 1;
 
+  /** The side of what is transposed: with one row and one column more than whole vectors. */
+  private static final int SIDE = 17;
+
+  /** Enough for the widest right factor, and for what is transposed. */
+  private static final int SIZE = Math.max(SIDE * SIDE, 8 * LANES * K);
+
   @FunctionalInterface
   private interface Unary {
     void run(float[] x, int xo, float[] y, int yo, int n);
@@ -62,19 +68,21 @@ public final class FloatWarmup {
     for (int k = 1; k <= FloatShallow.MAX_DEPTH; k++) {
       calls.add(product(Extents.of(6, 3 * LANES, k)));
     }
-    calls.add(packedProduct(Extents.of(4, 3 * LANES + 1, K)));
     calls.add(product(Extents.of(6, PANEL - 1, K)));
     calls.add(product(Extents.of(1, LANES - 1, K)));
+    calls.add(() -> FloatMovement.transpose(y, 0, SIDE, z, 0, SIDE, SIDE, SIDE));
+    calls.add(() -> FloatPacking.pack(1, PANEL, y, 0, 0, false, scratch, 0));
     for (Extents e :
-        List.of(Extents.of(6, PANEL - 1, K), Extents.of(6, PANEL - 1, K).transposedB())) {
-      calls.add(
-          () -> {
-            FloatMovement.transpose(y, 0, 17, scratch, 0, 17, 17, 17);
-            FloatPacking.pack(1, PANEL, y, 0, 0, false, scratch, 0);
-            FloatMatmul.pack(e, y, 0, scratch, 0);
-            FloatMatmul.matmulPacked(e, x, 0, scratch, 0, z, 0);
-          });
+        List.of(
+            Extents.of(4, 3 * LANES + 1, K),
+            Extents.of(6, PANEL - 1, K),
+            Extents.of(6, 3 * LANES, FloatShallow.MAX_DEPTH))) {
+      calls.add(packedProduct(e));
+      calls.add(packedProduct(e.transposedB()));
     }
+    var after = new Epilogue(true, Activation.SOFTPLUS);
+    Extents e = Extents.of(6, 3 * LANES + 1, K);
+    calls.add(() -> FloatMatmul.matmul(e, x, 0, y, 0, z, 0, scratch, 0, after, y, 0));
     return calls;
   }
 
@@ -88,12 +96,11 @@ public final class FloatWarmup {
   }
 
   private Runnable packedProduct(Extents e) {
-    float[] packed = new float[FloatMatmul.packedSize(e.k(), e.n())];
-    FloatMatmul.pack(e, y, 0, packed, 0);
     Extents adding = e.accumulating();
     return () -> {
-      FloatMatmul.matmulPacked(e, x, 0, packed, 0, z, 0);
-      FloatMatmul.matmulPacked(adding, x, 0, packed, 0, z, 0);
+      FloatMatmul.pack(e, y, 0, scratch, 0);
+      FloatMatmul.matmulPacked(e, x, 0, scratch, 0, z, 0);
+      FloatMatmul.matmulPacked(adding, x, 0, scratch, 0, z, 0);
     };
   }
 
@@ -102,6 +109,7 @@ public final class FloatWarmup {
     unary(
         calls,
         FloatElementwise::exp,
+        FloatElementwise::expm1,
         FloatElementwise::tanh,
         FloatElementwise::sigmoid,
         FloatElementwise::softplus,
@@ -134,12 +142,16 @@ public final class FloatWarmup {
     calls.add(() -> FloatMovement.copyRows(x, 0, 8, z, 0, 9, 8, 8));
     calls.add(() -> FloatMovement.broadcastRow(x, 0, z, 0, 8, 8));
     calls.add(() -> FloatMovement.broadcastColumn(x, 0, 1, z, 0, 8, 8));
-    calls.add(() -> FloatMovement.transpose(x, 0, 17, z, 0, 17, 17, 17));
     calls.add(() -> FloatAdam.step(1, 0, 1, 0, 1, 0, 1, 1, 0, x, 0, y, 0, z, 0, w, 0, N));
-    calls.add(() -> z[0] = FloatReduction.sum(x, 0, N - 1));
+    calls.add(() -> z[0] = FloatReduction.sum(x, 0, N) + FloatReduction.sum(x, 0, N - 1));
     calls.add(() -> z[0] = FloatReduction.sumOfSquares(x, 0, N - 1));
     calls.add(() -> FloatReduction.rowSums(x, 0, 20, 3, 19, z, 0));
-    calls.add(() -> FloatReduction.columnSums(x, 0, 20, 3, 19, z, 0, true));
+    calls.add(
+        () -> {
+          FloatReduction.columnSums(x, 0, PANEL, 3, 5 * LANES - 1, z, 0, false);
+          FloatReduction.columnSums(x, 0, PANEL, 3, 5 * LANES - 1, z, 0, true);
+        });
+    calls.add(() -> FloatReduction.rowMax(x, 0, 20, 3, 19, z, 0));
     calls.add(() -> z[0] = FloatReduction.allFinite(x, 0, N) ? 1 : 0);
     return calls;
   }
@@ -166,7 +178,6 @@ public final class FloatWarmup {
         calls,
         FloatElementwise::abs,
         FloatElementwise::sign,
-        FloatElementwise::expm1,
         FloatElementwise::log1p,
         FloatElementwise::sin,
         FloatElementwise::cos,
@@ -180,7 +191,6 @@ public final class FloatWarmup {
         FloatElementwise::minimum,
         FloatElementwise::less);
     calls.add(() -> FloatElementwise.select(x, 0, y, 0, x, 0, z, 0, N));
-    calls.add(() -> FloatReduction.rowMax(x, 0, 20, 3, 19, z, 0));
     calls.add(() -> FloatReduction.columnMax(x, 0, 20, 3, 19, z, 0));
     return calls;
   }
@@ -198,7 +208,7 @@ public final class FloatWarmup {
   }
 
   private static float[] filled(float value) {
-    float[] array = new float[Math.max(N, K * 2 * PANEL)];
+    float[] array = new float[SIZE];
     Arrays.fill(array, value);
     return array;
   }

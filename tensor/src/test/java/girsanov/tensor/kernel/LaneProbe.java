@@ -10,8 +10,12 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.Stream;
 
-/** Prints a checksum of the results of every kernel; LaneWidthTest runs it at every lane width. */
+/**
+ * Prints a checksum of the results of every kernel, and makes every call of a warm-up, which must
+ * keep to its arrays; LaneWidthTest runs it at every lane width.
+ */
 final class LaneProbe {
   private static final int N = 207;
 
@@ -53,6 +57,10 @@ final class LaneProbe {
       Noise.normal(1, 2, 3, noise);
       print("noise", hash(noise));
     }
+    Stream.of(FloatWarmup.products(), FloatWarmup.common(), FloatWarmup.rare())
+        .forEach(calls -> calls.forEach(Runnable::run));
+    Stream.of(DoubleWarmup.products(), DoubleWarmup.common(), DoubleWarmup.rare())
+        .forEach(calls -> calls.forEach(Runnable::run));
   }
 
   /** Packed factors, and what follows a product. */

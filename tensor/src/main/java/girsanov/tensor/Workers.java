@@ -70,6 +70,16 @@ public final class Workers implements AutoCloseable {
     return threads.length > 0 && !busy.get();
   }
 
+  /** Whether a job started now would have to wake none of the threads. */
+  boolean isAwake() {
+    for (int i = 0; i < threads.length; i++) {
+      if (parked.get(i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Runs {@code body} for 0 to tasks - 1 and returns when all have finished. The first exception a
    * task throws is thrown here; tasks not yet started are then skipped.

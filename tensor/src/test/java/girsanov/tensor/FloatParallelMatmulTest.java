@@ -31,7 +31,9 @@ class FloatParallelMatmulTest {
         {30, 700, 600},
         {130, 90, 70},
         {40, 640, 1100},
-        {900, 320, 7}
+        {900, 320, 7},
+        {900, 128, 100},
+        {64, 64, 64}
       };
       for (int[] shape : shapes) {
         for (boolean transpose : new boolean[] {false, true}) {
@@ -64,6 +66,42 @@ class FloatParallelMatmulTest {
       slow[i] = Math.max(slow[i] + b[i % n], 0);
     }
     assertArrayEquals(slow, fast, m + " x " + k + " x " + n + " and what follows");
+  }
+
+  /** One after the other and several at a time, small and large, with a right factor in common. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void batches(int threads) {
+    try (var workers = new Workers(threads)) {
+      var product = new FloatParallelMatmul(workers);
+      for (int repeat = 0; repeat < 3; repeat++) {
+        checkBatch(product, 5, 9, 6, 30, 12);
+        checkBatch(product, 4, 25, 30, 64, 40);
+        checkBatch(product, 1, 3, 130, 192, 70);
+        checkBatch(product, 3, 11, 40, 37, 90);
+      }
+    }
+  }
+
+  private void checkBatch(FloatParallelMatmul product, int outer, int inner, int m, int n, int k) {
+    float[] a = numbers(outer * inner * m * k);
+    float[] b = numbers(outer * k * n);
+    float[] fast = new float[outer * inner * m * n];
+    float[] slow = new float[fast.length];
+    Extents e = Extents.of(m, n, k);
+    int[] axes = {outer, inner};
+    int[] aSteps = {inner * m * k, m * k};
+    int[] bSteps = {k * n, 0};
+    int[] cSteps = {inner * m * n, m * n};
+    float[] scratch = new float[product.batchScratchSize(axes, e)];
+    product.batch(axes, e, a, 0, aSteps, b, 0, bSteps, fast, 0, cSteps, scratch, 0);
+    for (int i = 0; i < outer; i++) {
+      for (int j = 0; j < inner; j++) {
+        int number = i * inner + j;
+        FloatPlainMatmul.matmul(e, a, number * m * k, b, i * k * n, slow, number * m * n);
+      }
+    }
+    assertArrayEquals(slow, fast, outer + " x " + inner + " of " + m + " x " + k + " x " + n);
   }
 
   @Test

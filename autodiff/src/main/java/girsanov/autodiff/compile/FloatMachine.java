@@ -186,24 +186,21 @@ final class FloatMachine implements Machine {
   }
 
   void run(Instruction.Product p) {
-    product(p, 0, start(p.a()), start(p.b()), start(p.c()));
-  }
-
-  private void product(Instruction.Product p, int axis, int a, int b, int c) {
-    if (axis < p.outer().length) {
-      for (int i = 0; i < p.outer()[axis]; i++) {
-        product(
-            p,
-            axis + 1,
-            a + i * p.a().outer()[axis],
-            b + i * p.b().outer()[axis],
-            c + i * p.c().outer()[axis]);
-      }
-      return;
-    }
+    int[] outer = p.outer();
     float[] left = base[p.a().buffer().number];
     float[] right = base[p.b().buffer().number];
     float[] to = base[p.c().buffer().number];
+    int a = start(p.a());
+    int b = start(p.b());
+    int c = start(p.c());
+    if (outer.length > 0) {
+      int[] steps = p.a().outer();
+      int[] rightSteps = p.b().outer();
+      int[] toSteps = p.c().outer();
+      products.batch(
+          outer, p.extents(), left, a, steps, right, b, rightSteps, to, c, toSteps, scratch, 0);
+      return;
+    }
     Instruction.Operand row = p.bias();
     float[] bias = row == null ? to : base[row.buffer().number];
     int biasAt = row == null ? 0 : start(row);
@@ -303,7 +300,7 @@ final class FloatMachine implements Machine {
 
   private int scratchSize(Instruction instruction) {
     return instruction instanceof Instruction.Product p && !p.packed()
-        ? products.scratchSize(p.extents())
+        ? products.batchScratchSize(p.outer(), p.extents())
         : 0;
   }
 

@@ -15,8 +15,12 @@ public enum Precision {
 
   private final int bytes;
 
+  /** The elements of a block: a power of two, so that no number is divided in a step. */
+  private final int block;
+
   Precision(int bytes) {
     this.bytes = bytes;
+    this.block = QUANTUM_BYTES / bytes;
   }
 
   /** The size of one element in bytes. */
@@ -31,8 +35,7 @@ public enum Precision {
    * @throws ArithmeticException if that is more than an int holds
    */
   public int pad(int n) {
-    int quantum = QUANTUM_BYTES / bytes;
-    return Math.multiplyExact(Math.ceilDiv(n, quantum), quantum);
+    return Math.addExact(n, block - 1) & -block;
   }
 
   /** The elements of a large array that are left unused: {@link CacheLine#LEAD_BYTES}. */
@@ -47,6 +50,6 @@ public enum Precision {
    * @throws ArithmeticException if that is more than an int holds
    */
   public int allocation(int n) {
-    return Math.addExact(pad(n), QUANTUM_BYTES / bytes);
+    return Math.addExact(pad(n), block);
   }
 }

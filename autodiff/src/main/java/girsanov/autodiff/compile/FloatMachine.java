@@ -34,8 +34,8 @@ final class FloatMachine implements Machine {
   private final FloatParallelMatmul products;
   private final long elements;
 
-  /** One for each part of a loop, made when first needed. */
-  private final @Nullable FloatTileMachine[] tiles;
+  /** One for each part of a loop. */
+  private final FloatTileMachine[] tiles;
 
   private final IntConsumer tilePart = this::runTilePart;
   private final IntConsumer reducePart = this::runReducePart;
@@ -72,6 +72,7 @@ final class FloatMachine implements Machine {
     }
     this.scratch = new float[Instruction.most(instructions, this::scratchSize)];
     this.tiles = new FloatTileMachine[workers.threads()];
+    Arrays.setAll(tiles, _ -> new FloatTileMachine(instructions, base, at));
     long registers = (long) FloatTileMachine.registers(instructions) * tiles.length;
     this.elements = arena.length + scratch.length + registers + constants;
   }
@@ -107,19 +108,18 @@ final class FloatMachine implements Machine {
 
   void run(Instruction.TileLoop loop) {
     long work = elements(loop.outer(), loop.rows(), loop.columns()) * loop.steps().length;
-    parts = loop.hasRowsApart() || loop.hasColumnsApart() ? parts(work) : 1;
+    parts = parts(work);
+    if (parts == 1 || !(loop.hasRowsApart() || loop.hasColumnsApart())) {
+      tiles[0].run(loop, 0, 1);
+      return;
+    }
     tileLoop = loop;
     workers.parallel(parts, tilePart);
   }
 
   private void runTilePart(int part) {
-    FloatTileMachine machine = tiles[part];
-    if (machine == null) {
-      machine = new FloatTileMachine(instructions, base, at);
-      tiles[part] = machine;
-    }
     if (tileLoop != null) {
-      machine.run(tileLoop, part, parts);
+      tiles[part].run(tileLoop, part, parts);
     }
   }
 

@@ -46,7 +46,7 @@ final class FloatTileMachine {
     this.slot = new float[slots][];
     this.offset = new int[slots];
     this.stride = new int[slots];
-    this.start = new int[slots + mostOfTiles(instructions, loop -> loop.sums().size())];
+    this.start = new int[slots + mostOfTiles(instructions, loop -> loop.sums().length)];
     this.registers = new float[registers(instructions)];
   }
 
@@ -61,15 +61,15 @@ final class FloatTileMachine {
    */
   void run(Instruction.TileLoop loop, int part, int parts) {
     choose(loop, part, parts);
-    int operands = loop.operands().size();
+    int operands = loop.operands().length;
     for (int i = 0; i < operands; i++) {
-      start[i] = start(loop.operands().get(i));
+      start[i] = start(loop.operands()[i]);
     }
-    for (int i = 0; i < loop.results().size(); i++) {
-      start[operands + i] = start(loop.results().get(i));
+    for (int i = 0; i < loop.results().length; i++) {
+      start[operands + i] = start(loop.results()[i]);
     }
-    for (int i = 0; i < loop.sums().size(); i++) {
-      start[loop.slots() + i] = start(loop.sums().get(i).to());
+    for (int i = 0; i < loop.sums().length; i++) {
+      start[loop.slots() + i] = start(loop.sums()[i].to());
     }
     runOuter(loop, 0);
   }
@@ -77,9 +77,18 @@ final class FloatTileMachine {
   /** Cuts the axis with the most tiles, or the one along which sums are apart. */
   private void choose(Instruction.TileLoop loop, int part, int parts) {
     int outer = loop.outer().length == 0 ? 1 : loop.outer()[0];
+    if (parts == 1) {
+      outerFrom = 0;
+      outerTo = outer;
+      rowFrom = 0;
+      rowTo = loop.rows();
+      columnFrom = 0;
+      columnTo = loop.columns();
+      return;
+    }
     int byRows = Math.ceilDiv(loop.rows(), loop.tileRows());
     int byColumns = Math.ceilDiv(loop.columns(), loop.tileColumns());
-    boolean summed = !loop.sums().isEmpty();
+    boolean summed = loop.sums().length > 0;
     boolean cutsOuter = !summed && outer > byRows && outer > byColumns;
     boolean cutsRows = summed ? loop.hasRowsApart() : !cutsOuter && byRows >= byColumns;
     boolean cutsColumns = !cutsOuter && !cutsRows;
@@ -109,26 +118,26 @@ final class FloatTileMachine {
   }
 
   private void advance(Instruction.TileLoop loop, int axis, int by) {
-    int operands = loop.operands().size();
+    int operands = loop.operands().length;
     for (int i = 0; i < operands; i++) {
-      start[i] += by * loop.operands().get(i).outer()[axis];
+      start[i] += by * loop.operands()[i].outer()[axis];
     }
-    for (int i = 0; i < loop.results().size(); i++) {
-      start[operands + i] += by * loop.results().get(i).outer()[axis];
+    for (int i = 0; i < loop.results().length; i++) {
+      start[operands + i] += by * loop.results()[i].outer()[axis];
     }
-    for (int i = 0; i < loop.sums().size(); i++) {
-      start[loop.slots() + i] += by * loop.sums().get(i).to().outer()[axis];
+    for (int i = 0; i < loop.sums().length; i++) {
+      start[loop.slots() + i] += by * loop.sums()[i].to().outer()[axis];
     }
   }
 
   private void runTiles(Instruction.TileLoop loop) {
     int size = registerSize(loop);
-    for (int i = loop.operands().size(); i < loop.slots(); i++) {
+    for (int i = loop.operands().length; i < loop.slots(); i++) {
       slot[i] = registers;
       offset[i] = i * size;
     }
-    for (int i = 0; i < loop.operands().size(); i++) {
-      spreadOnce(loop, loop.operands().get(i), i, i * size);
+    for (int i = 0; i < loop.operands().length; i++) {
+      spreadOnce(loop, loop.operands()[i], i, i * size);
     }
     for (int r = rowFrom; r < rowTo; r += loop.tileRows()) {
       int rows = Math.min(loop.tileRows(), rowTo - r);
@@ -140,15 +149,15 @@ final class FloatTileMachine {
   }
 
   private void runTile(Instruction.TileLoop loop, int r, int c, int rows, int columns, int size) {
-    int operands = loop.operands().size();
+    int operands = loop.operands().length;
     if (loop.gated()) {
       Arrays.fill(stride, 0, loop.slots(), columns);
     }
     for (int i = 0; i < operands; i++) {
-      spread(loop, loop.operands().get(i), i, r, c, rows, columns, i * size);
+      spread(loop, loop.operands()[i], i, r, c, rows, columns, i * size);
     }
-    for (int i = 0; i < loop.results().size(); i++) {
-      Instruction.Operand result = loop.results().get(i);
+    for (int i = 0; i < loop.results().length; i++) {
+      Instruction.Operand result = loop.results()[i];
       boolean there = isThere(loop, i, columns);
       boolean direct = there || isDirect(loop, i, r, c, rows, columns);
       slot[operands + i] = direct ? base[result.buffer().number] : registers;
@@ -166,14 +175,14 @@ final class FloatTileMachine {
         FloatMachine.apply(step, slot, offset, n);
       }
     }
-    for (int i = 0; i < loop.sums().size(); i++) {
-      Instruction.TileSum sum = loop.sums().get(i);
+    for (int i = 0; i < loop.sums().length; i++) {
+      Instruction.TileSum sum = loop.sums()[i];
       Instruction.Operand to = sum.to();
       int at = start[loop.slots() + i] + r * to.rowStride() + c * to.columnStride();
       add(loop, sum.slot(), rows, columns, to, at);
     }
-    for (int i = 0; i < loop.results().size(); i++) {
-      Instruction.Operand result = loop.results().get(i);
+    for (int i = 0; i < loop.results().length; i++) {
+      Instruction.Operand result = loop.results()[i];
       if (!isThere(loop, i, columns) && !isDirect(loop, i, r, c, rows, columns)) {
         FloatMovement.copyRows(
             registers,
@@ -231,7 +240,7 @@ final class FloatTileMachine {
 
   /** Whether a result is computed where it belongs though its rows may be apart. */
   private static boolean isThere(Instruction.TileLoop loop, int i, int columns) {
-    return loop.inPlace()[loop.operands().size() + i] && columns >= Lower.LANES;
+    return loop.inPlace()[loop.operands().length + i] && columns >= Lower.LANES;
   }
 
   /**
@@ -240,7 +249,7 @@ final class FloatTileMachine {
    */
   private boolean isDirect(Instruction.TileLoop loop, int i, int r, int c, int rows, int columns) {
     boolean whole = Precision.FLOAT.pad(rows * columns) == rows * columns;
-    boolean inARow = rows == 1 || loop.results().get(i).rowStride() == loop.columns();
+    boolean inARow = rows == 1 || loop.results()[i].rowStride() == loop.columns();
     return inARow && (whole || (!loop.exact()[i] && fits(loop, r, c, rows, columns)));
   }
 

@@ -50,11 +50,11 @@ final class InPlace {
   }
 
   private static boolean replaces(Instruction.TileLoop loop, Buffer input, Buffer output) {
-    List<Instruction.Operand> operands = loop.operands();
+    List<Instruction.Operand> operands = List.of(loop.operands());
     for (int i = 0; i < operands.size(); i++) {
-      for (int k = 0; k < loop.results().size(); k++) {
+      for (int k = 0; k < loop.results().length; k++) {
         Instruction.Operand from = operands.get(i);
-        Instruction.Operand to = loop.results().get(k);
+        Instruction.Operand to = loop.results()[k];
         if (from.buffer() == input
             && to.buffer() == output
             && !(samePlaces(loop, from, to) && readBeforeWritten(loop, i, operands.size() + k))) {

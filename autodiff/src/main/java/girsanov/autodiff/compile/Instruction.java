@@ -108,20 +108,20 @@ sealed interface Instruction {
       int period,
       int tileRows,
       int tileColumns,
-      List<Operand> operands,
-      List<Operand> results,
+      Operand[] operands,
+      Operand[] results,
       boolean[] exact,
       boolean[] inPlace,
       boolean gated,
       int registers,
       TileStep[] steps,
-      List<TileSum> sums)
+      TileSum[] sums)
       implements Instruction {
 
     /** Whether rows can be given to different threads: no sum is over rows. */
     boolean hasRowsApart() {
-      for (int i = 0; i < sums.size(); i++) {
-        if (sums.get(i).to.rowStride == 0) {
+      for (TileSum sum : sums) {
+        if (sum.to.rowStride == 0) {
           return false;
         }
       }
@@ -130,8 +130,8 @@ sealed interface Instruction {
 
     /** Whether columns can be given to different threads: no sum is over columns. */
     boolean hasColumnsApart() {
-      for (int i = 0; i < sums.size(); i++) {
-        if (sums.get(i).to.columnStride == 0) {
+      for (TileSum sum : sums) {
+        if (sum.to.columnStride == 0) {
           return false;
         }
       }
@@ -139,22 +139,28 @@ sealed interface Instruction {
     }
 
     int slots() {
-      return operands.size() + results.size() + registers;
+      return operands.length + results.length + registers;
     }
 
     @Override
     public List<Buffer> touches() {
       var all = new ArrayList<Buffer>();
-      operands.forEach(operand -> all.add(operand.buffer));
-      results.forEach(result -> all.add(result.buffer));
-      sums.forEach(sum -> all.add(sum.to.buffer));
+      for (Operand operand : operands) {
+        all.add(operand.buffer);
+      }
+      for (Operand result : results) {
+        all.add(result.buffer);
+      }
+      for (TileSum sum : sums) {
+        all.add(sum.to.buffer);
+      }
       return all;
     }
 
     @Override
     public String toString() {
       var text = new StringBuilder("tiles ");
-      text.append(results).append(" <- ").append(operands);
+      text.append(Arrays.toString(results)).append(" <- ").append(Arrays.toString(operands));
       text.append(" over ").append(times(outer));
       text.append(rows).append("x").append(columns);
       text.append(" by ").append(tileRows).append("x").append(tileColumns);

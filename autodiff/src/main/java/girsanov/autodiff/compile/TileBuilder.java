@@ -99,14 +99,14 @@ final class TileBuilder {
         period,
         tile[0],
         tile[1],
-        read,
-        written,
+        read.toArray(Instruction.Operand[]::new),
+        written.toArray(Instruction.Operand[]::new),
         exact,
         inPlace,
         Arrays.stream(tileSteps).anyMatch(step -> step.op() instanceof Opcode.Gate),
         registers,
         tileSteps,
-        added);
+        added.toArray(Instruction.TileSum[]::new));
   }
 
   /**

@@ -53,7 +53,7 @@ public final class Reading {
       }
       case Instruction.TileLoop t -> {
         long elements = times(t.outer()) * t.rows() * t.columns();
-        String sums = t.sums().isEmpty() ? "" : ", " + t.sums().size() + " sums";
+        String sums = t.sums().length == 0 ? "" : ", " + t.sums().length + " sums";
         String text = "tiles of %d numbers, %d steps%s: %s";
         yield new Reading(
             Kind.TILES, text.formatted(elements, t.steps().length, sums, names(t)), elements);

@@ -65,7 +65,7 @@ public class L10_Boxing {
     for (int i = 0; i < N; i += S.length()) {
       polynomial(FloatVector.fromArray(S, x, i)).intoArray(y, i);
     }
-    heap.end(1);
+    heap.end(N);
     return y;
   }
 
@@ -76,7 +76,7 @@ public class L10_Boxing {
     for (int i = 0; i < N; i += S.length()) {
       called(FloatVector.fromArray(S, x, i)).intoArray(y, i);
     }
-    heap.end(1);
+    heap.end(N);
     return y;
   }
 
@@ -87,7 +87,7 @@ public class L10_Boxing {
     for (int i = 0; i < N; i += PIECE) {
       piece(x, y, i);
     }
-    heap.end(1);
+    heap.end(N);
     return y;
   }
 

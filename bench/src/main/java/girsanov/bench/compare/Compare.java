@@ -67,7 +67,7 @@ public final class Compare {
     return report.complaints() == 0;
   }
 
-  private static void machineCode(String method, List<Row> rows) {
+  private static void machineCode(String method, List<Row> rows) throws IOException {
     if (rows.size() != 1 || rows.getFirst().fresh()) {
       throw new IllegalArgumentException(
           "--machine-code: expected the name of one row that runs in this process, such as"
@@ -81,7 +81,10 @@ public final class Compare {
     List<MachineCode> codes = MachineCode.of(pattern, rows.getFirst());
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(
-          "--machine-code: nothing that %s means was compiled while %s ran"
+          """
+          --machine-code: expected %s to mean a method that the optimising compiler reaches while %s \
+          runs, got none. --profile names the instructions of a row that trains; a JVM that has a \
+          disassembler of its own (hsdis) prints nothing that is read here"""
               .formatted(pattern, rows.getFirst().name()));
     }
     codes.forEach(code -> InstructionMix.lines(code).forEach(System.out::println));
@@ -100,8 +103,13 @@ public final class Compare {
     var ours = new Ours(teams);
     var outcomes = new ArrayList<Outcome>();
     for (Row row : rows) {
-      outcomes.add(measure(row, ours, peers, rounds));
-      report.add(outcomes.getLast());
+      try {
+        outcomes.add(measure(row, ours, peers, rounds));
+        report.add(outcomes.getLast());
+      } catch (IllegalStateException e) {
+        // One row without a figure does not take those of all others with it.
+        report.failed(row, String.valueOf(e.getMessage()));
+      }
     }
     peers.forEach(Peer::close);
     report.line("");
@@ -113,10 +121,14 @@ public final class Compare {
       Path folder = options.pictures().get();
       for (int threads = 1; threads <= THREADS; threads++) {
         Path file = folder.resolve("roofline-%dt.png".formatted(threads));
-        RooflinePicture.products(Roofline.of(outcomes, limits, threads), cpu(), file);
+        var roofline = Roofline.of(outcomes, limits, threads);
+        if (roofline.has(true)) {
+          RooflinePicture.products(roofline, cpu(), file);
+        }
+        if (threads == 1 && roofline.has(false)) {
+          RooflinePicture.functions(roofline, cpu(), folder.resolve("elementwise.png"));
+        }
       }
-      Path functions = folder.resolve("elementwise.png");
-      RooflinePicture.functions(Roofline.of(outcomes, limits, 1), cpu(), functions);
     }
   }
 

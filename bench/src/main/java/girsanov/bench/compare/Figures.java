@@ -5,6 +5,7 @@ import girsanov.models.training.Progress;
 import girsanov.models.training.Trainer;
 import girsanov.tensor.Workers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,12 +58,20 @@ record Figures(Work.Figure work) implements Contender {
     command.addAll(List.of(Integer.toString(work.batch()), Integer.toString(work.steps())));
     try {
       Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      byte[] output = process.getInputStream().readAllBytes();
-      return Double.parseDouble(new String(output, StandardCharsets.UTF_8).trim());
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot start " + command.getFirst(), e);
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.PIPE).start();
+      String output = text(process.getInputStream());
+      String complaint = text(process.getErrorStream());
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("a fresh process ended without a figure: " + complaint);
+      }
+      return Double.parseDouble(output);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("cannot run " + command.getFirst(), e);
     }
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8).trim();
   }
 
   /** The fewest bytes a step allocated in any stretch of steps. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -24,22 +25,29 @@ record InstructionMix(List<Instruction> loop) {
 
   private static final String HEADER =
       "  instructions  vector:  FMA  other  moves  | from memory  broadcast  to memory  stack"
-          + "  | scalar  jumps";
+          + "  | scalar  calls  jumps";
 
   /** The innermost loops that have vectors in them, the one with most of them first. */
   static List<InstructionMix> of(MachineCode code) {
     List<Instruction> all = code.instructions();
-    var loops = new ArrayList<InstructionMix>();
+    // Of jumps back to one place the last is the loop's end.
+    var ends = new TreeMap<Integer, Integer>();
     for (int end = 0; end < all.size(); end++) {
       int begin = target(all, end);
       if (begin >= 0 && begin <= end) {
-        loops.add(new InstructionMix(all.subList(begin, end + 1)));
+        ends.put(begin, end);
       }
     }
+    List<InstructionMix> loops =
+        ends.entrySet().stream()
+            .map(loop -> new InstructionMix(all.subList(loop.getKey(), loop.getValue() + 1)))
+            // What was moved out of line, behind the end of the method, jumps back as well.
+            .filter(mix -> mix.count(i -> i.mnemonic().startsWith("ret")) == 0)
+            .toList();
     return loops.stream()
         .filter(mix -> loops.stream().noneMatch(mix::surrounds))
         .filter(mix -> mix.count(InstructionMix::isVector) > 0)
-        .sorted(Comparator.comparingLong((InstructionMix mix) -> mix.vectors()).reversed())
+        .sorted(Comparator.comparingLong(InstructionMix::vectors).reversed())
         .toList();
   }
 
@@ -83,16 +91,17 @@ record InstructionMix(List<Instruction> loop) {
     Predicate<Instruction> vector = InstructionMix::isVector;
     return String.format(
         Locale.ROOT,
-        "  %12d  %12d  %5d  %5d  | %11d  %9d  %9d  %5d  | %6d  %5d",
+        "  %12d  %12d  %5d  %5d  | %11d  %9d  %9d  %5d  | %6d  %5d  %5d",
         loop.size(),
         count(vector.and(i -> isFma(i))),
         count(vector.and(i -> !isFma(i) && !isMove(i))),
         count(vector.and(InstructionMix::isMove)),
         count(vector.and(i -> readsMemory(i) && !isBroadcast(i) && !onStack(i))),
-        count(vector.and(i -> readsMemory(i) && isBroadcast(i))),
+        count(vector.and(i -> readsMemory(i) && isBroadcast(i) && !onStack(i))),
         count(vector.and(i -> writesMemory(i) && !onStack(i))),
         count(InstructionMix::onStack),
-        count(vector.negate().and(i -> !isJump(i))),
+        count(vector.negate().and(i -> !isJump(i) && !isCall(i))),
+        count(InstructionMix::isCall),
         count(InstructionMix::isJump));
   }
 
@@ -118,6 +127,11 @@ record InstructionMix(List<Instruction> loop) {
 
   private static boolean isJump(Instruction instruction) {
     return instruction.mnemonic().startsWith("j");
+  }
+
+  /** Where vectors become objects, mostly. */
+  private static boolean isCall(Instruction instruction) {
+    return instruction.mnemonic().startsWith("call");
   }
 
   private static boolean isBroadcast(Instruction instruction) {

@@ -66,6 +66,12 @@ final class Report {
     }
   }
 
+  void failed(Row row, String why) {
+    out.println(row.name());
+    out.println("    !!! " + why);
+    complaints++;
+  }
+
   /** Why the times of a row are not to be believed. */
   private static List<String> doubts(Outcome outcome) {
     var doubts = new ArrayList<String>();

@@ -47,6 +47,11 @@ record Roofline(int threads, Limits limits, List<Point> points) {
     return new Roofline(threads, limits, points);
   }
 
+  /** Whether it has products, or else functions, to draw. */
+  boolean has(boolean products) {
+    return points.stream().anyMatch(point -> point.product() == products);
+  }
+
   /** What a row does, its operations and bytes. */
   private record Place(String what, boolean product, double operations, double bytes) {}
 

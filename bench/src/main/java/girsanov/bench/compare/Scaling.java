@@ -157,7 +157,7 @@ final class Scaling {
       multiplyAdds[i] = multiplyAdds(work);
       var trainer = new Trainer(work.objective(), work.start(), work.adam(), teams.of(THREADS));
       double last = run(trainer, 1);
-      for (double spent = last; spent < WARM_UP || last < 0; spent += last) {
+      for (double spent = last; spent < WARM_UP; spent += last) {
         last = run(trainer, 1);
       }
       repetitions[i] = (int) Math.max(1, TURN / last);

@@ -13,7 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MachineCodeTest {
-  /** An outer loop around an inner one, a jump out of the code, and one forward. */
+  /**
+   * An outer loop around an inner one that has two jumps back, a jump out of the code, one forward,
+   * and one from out of line into the inner loop.
+   */
   private static final List<Instruction> NEST =
       List.of(
           new Instruction(0x10, "xor", "eax,eax"),
@@ -25,23 +28,28 @@ class MachineCodeTest {
           new Instruction(0x38, "vmovdqu32", "ZMMWORD PTR [rdx+rax*4+0x10],zmm1"),
           new Instruction(0x40, "add", "eax,0x10"),
           new Instruction(0x43, "je", "0x50"),
+          new Instruction(0x44, "js", "0x18"),
           new Instruction(0x45, "jl", "0x18"),
           new Instruction(0x4a, "jmp", "0x9000"),
-          new Instruction(0x50, "jne", "0x12"));
+          new Instruction(0x50, "jne", "0x12"),
+          new Instruction(0x52, "ret", ""),
+          new Instruction(0x60, "vxorps", "zmm1,zmm1,zmm1"),
+          new Instruction(0x66, "jmp", "0x28"));
 
   @Test
   void theInnermostLoopIsCounted() {
     var code = new MachineCode("A::a", NEST);
     List<InstructionMix> loops = InstructionMix.of(code);
     assertEquals(1, loops.size());
-    assertEquals(NEST.subList(2, 10), loops.getFirst().loop());
+    assertEquals(NEST.subList(2, 11), loops.getFirst().loop());
     String counts = InstructionMix.lines(code).get(2).replaceAll("[ |]+", " ").trim();
-    // Instructions; FMA, other, moves; from memory, broadcast, to memory, stack; scalar, jumps.
-    assertEquals("8 1 1 3 1 1 1 1 1 2", counts);
+    // Instructions; FMA, other, moves; from memory, broadcast, to memory, stack; scalar, calls,
+    // jumps.
+    assertEquals("9 1 1 3 1 1 1 1 1 0 3", counts);
   }
 
   @Test
-  void theLastCodeOfTheOptimisingCompilerCounts() throws IOException {
+  void theLastWholeCodeOfTheOptimisingCompilerCounts() throws IOException {
     assumeTrue(MachineCode.missing().isEmpty());
     String printed =
         """
@@ -58,10 +66,25 @@ class MachineCodeTest {
                               ;*arraylength {reexecute=0 rethrow=0 return_oop=0}
           0x00007f0000000006: c1eb f7c3
         [/MachCode]
+        Compiled method (c2) 30 3    4  A::b (9 bytes)
+        [MachCode]
+          0x00007f0000000100: c3
+        [/MachCode]
+        Compiled method (c2) 40 4    4  A::b (9 bytes)
+        [MachCode]
+          0x00007f0000000200: 90
+        [/MachCode]
+        Compiled method (c2) 50 5 %  4  A::b @ 7 (9 bytes)
+        [MachCode]
+          0x00007f0000000300: c390
+        [/MachCode]
         """;
     List<MachineCode> codes = MachineCode.parse(new BufferedReader(new StringReader(printed)));
-    assertEquals(List.of("A::a @ 4"), codes.stream().map(MachineCode::method).toList());
-    List<Instruction> instructions = codes.getFirst().instructions();
+    assertEquals(
+        List.of("A::b (9 bytes)", "A::a @ 4 (9 bytes)"),
+        codes.stream().map(MachineCode::method).toList());
+    assertEquals(List.of(new Instruction(0x7f0000000200L, "nop", "")), codes.get(0).instructions());
+    List<Instruction> instructions = codes.get(1).instructions();
     assertEquals(
         List.of("nop", "vaddpd", "jmp", "ret"),
         instructions.stream().map(Instruction::mnemonic).toList());

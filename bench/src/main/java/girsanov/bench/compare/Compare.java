@@ -77,7 +77,8 @@ public final class Compare {
     if (missing.isPresent()) {
       throw new IllegalArgumentException("--machine-code: " + missing.get());
     }
-    String pattern = method.contains("::") ? method : KERNELS + method + "::*";
+    String named = method.contains("::") ? method : method + "::*";
+    String pattern = named.contains(".") ? named : KERNELS + named;
     List<MachineCode> codes = MachineCode.of(pattern, rows.getFirst());
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(

@@ -55,6 +55,6 @@ enum Model {
 
   static Work.Training training(String kind, Objective objective) {
     ParameterVector start = ParameterVector.initial(objective.model(), Precision.FLOAT, 0);
-    return new Work.Training(kind, objective, start, Adam.of(Schedule.constant(LEARNING_RATE)));
+    return new Work.Training(kind, objective, start, Adam.of(Schedule.constant(LEARNING_RATE)), 0);
   }
 }

@@ -34,7 +34,7 @@ record Options(
                         'scaling' for time against batch, length and width; nothing for all rows
         --list          names the rows
         --profile       where the time of the rows' training steps goes, on one thread, in place of a comparison
-        --machine-code M  what the JIT made of the kernel M, or of CLASS::METHOD, while the row ran (needs objdump)
+        --machine-code M  what the JIT made of the kernel M, or of KERNEL::METHOD, while the row ran (needs objdump)
         --rounds N      each contender runs once a round (9)
         --csv FILE      writes the last block to a file as well; that of 'scaling' to scaling.csv beside it
         --pictures DIR  draws the kernels under the machine's limits, and 'scaling'

@@ -33,7 +33,11 @@ record Ours(Teams teams) implements Peer {
       case Work.Training training -> {
         var trainer =
             new Trainer(
-                training.objective(), training.start().copy(), training.adam(), teams.of(threads));
+                training.objective(),
+                training.start().copy(),
+                training.adam(),
+                teams.of(threads),
+                training.blockRows());
         yield Optional.of(new Training(trainer));
       }
       case Work.Figure figure -> Optional.of(new Figures(figure));

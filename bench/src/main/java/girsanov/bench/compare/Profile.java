@@ -58,7 +58,8 @@ final class Profile {
 
   private Profile(Work.Training work, Workers alone) {
     this.work = work;
-    trainer = new Trainer(work.objective(), work.start().copy(), work.adam(), alone);
+    trainer =
+        new Trainer(work.objective(), work.start().copy(), work.adam(), alone, work.blockRows());
     Object rowBlocks = Inside.field(trainer, "blocks");
     Object lane = ((Object[]) Inside.field(rowBlocks, "lanes"))[0];
     var execution = (Program.Execution) Inside.field(lane, "execution");

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Whole steps of training. */
 final class TrainingRows {
+  /** Half of the sequences of motion capture. */
+  private static final int ROWS = 8;
+
   private TrainingRows() {}
 
   static List<Row> all() {
@@ -23,9 +26,26 @@ final class TrainingRows {
     rows.add(row(Model.LATENT_SDE_ADJOINT, 1024, 2, 2));
     rows.add(row(Model.MOCAP, 16, 2));
     rows.add(row(Model.MOCAP2, 16, 2));
+    rows.add(inBlocks(Model.MOCAP));
+    rows.add(inBlocks(Model.MOCAP2));
     rows.add(row(Model.VSDN_SDE, 16, 2));
     rows.add(row(Model.VSDN_SDE_PAPER, 16, 2));
     return rows;
+  }
+
+  /** As for two threads alone; by itself a batch is cut for four, {@code Cut} says why. */
+  private static Row inBlocks(Model model) {
+    Row row = row(model, 2 * ROWS, 2);
+    String name = "%s-blocks-of-%d-2t".formatted(model.kind(), ROWS);
+    return new Row(
+        row.group(),
+        name,
+        () -> model.training(2 * ROWS).inBlocksOf(ROWS),
+        row.threads(),
+        row.peerThreads(),
+        row.limit(),
+        row.fresh(),
+        row.unit());
   }
 
   private static Row row(Model model, int batch, int threads, Integer... peerThreads) {

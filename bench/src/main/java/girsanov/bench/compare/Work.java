@@ -66,9 +66,14 @@ public sealed interface Work {
    * iteration 0.
    *
    * @param kind which model and loss, a word that a peer knows it by
+   * @param blockRows the rows of a block of ours, 0 for as many as a trainer chooses
    */
-  record Training(String kind, Objective objective, ParameterVector start, Adam adam)
+  record Training(String kind, Objective objective, ParameterVector start, Adam adam, int blockRows)
       implements Work {
+
+    Training inBlocksOf(int rows) {
+      return new Training(kind, objective, start, adam, rows);
+    }
 
     /** Traces and compiles the loss of so many rows and its gradient, as a block of a step. */
     Program program(int rows) {

@@ -106,7 +106,8 @@ class CompareTest {
     var adam = Adam.of(Schedule.constant(1e-3));
     Outcome outcome =
         measure(
-            new Work.Training("gru-ode", objective, start, adam), new MadeUpPeer("wrong", 1, 1.1));
+            new Work.Training("gru-ode", objective, start, adam, 0),
+            new MadeUpPeer("wrong", 1, 1.1));
     assertEquals(1, outcome.complaints().size(), outcome.complaints().toString());
   }
 

@@ -33,7 +33,8 @@ class FloatParallelMatmulTest {
         {40, 640, 1100},
         {900, 320, 7},
         {900, 128, 100},
-        {64, 64, 64}
+        {64, 64, 64},
+        {6007, 1, 130}
       };
       for (int[] shape : shapes) {
         for (boolean transpose : new boolean[] {false, true}) {
@@ -79,6 +80,7 @@ class FloatParallelMatmulTest {
         checkBatch(product, 4, 25, 30, 64, 40);
         checkBatch(product, 1, 3, 130, 192, 70);
         checkBatch(product, 3, 11, 40, 37, 90);
+        checkBatch(product, 3, 11, 400, 1, 90);
       }
     }
   }

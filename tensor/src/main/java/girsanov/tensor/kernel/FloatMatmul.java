@@ -5,14 +5,15 @@ package girsanov.tensor.kernel;
  *
  * <p>The meaning is exact and the same on every path, lane width and cut into rows or columns: each
  * element is the sum, in order, of blocks of {@value #K_BLOCK} terms, each block a chain of fused
- * multiply-adds from zero.
+ * multiply-adds from zero. A column, n = 1, of an A that is not transposed has sums of its own
+ * order ({@link FloatDots}).
  *
- * <p>The work is done by register tiles of 6 (or 4, or 1) rows by up to four vectors, {@link
- * FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A where it lies, by
- * general strides, one element a broadcast: a transposed A is a matter of swapping its strides. B
- * is read where it lies if it is small enough for the L2 cache, and otherwise copied into panels
- * four vectors wide ({@link FloatPacking}). C is done in blocks of rows, and what follows a product
- * ({@link Epilogue}) is done to each while it is in the cache.
+ * <p>The work is done by register tiles of 6, 4, 3 or 1 rows by up to four vectors (one row:
+ * eight), {@link FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A
+ * where it lies, by general strides, one element a broadcast: a transposed A is a matter of
+ * swapping its strides. B is read where it lies if it is small enough for the L2 cache, and
+ * otherwise copied into panels four vectors wide ({@link FloatPacking}). C is done in blocks of
+ * rows, and what follows a product ({@link Epilogue}) is done to each while it is in the cache.
  */
 public final class FloatMatmul {
   static final int K_BLOCK = 1024;
@@ -45,6 +46,9 @@ public final class FloatMatmul {
 
   /** The elements of scratch that {@link #part} needs for so many rows and columns; may be 0. */
   public static int scratchSize(Extents e, int rows, int cols) {
+    if (FloatDots.suits(e)) {
+      return FloatDots.isRow(e) ? 0 : e.k();
+    }
     return isDirect(e, rows, cols)
         ? 0
         : FloatPacking.size(Math.min(e.k(), K_BLOCK), nBlock(cols, e.k()))
@@ -100,6 +104,14 @@ public final class FloatMatmul {
     int ci = co + i0 * e.ldc() + j0;
     int biasJ = biasAt + j0;
     int k = e.k();
+    if (FloatDots.suits(e)) {
+      boolean isRow = FloatDots.isRow(e);
+      if (!isRow) {
+        FloatDots.gather(e, b, bj, scratch, so);
+      }
+      column(e, rows, a, ai, isRow ? b : scratch, isRow ? bj : so, c, ci, after, bias, biasJ);
+      return;
+    }
     if (isDirect(e, rows, cols)) {
       direct(e, rows, cols, a, ai, b, bj, e.ldb(), c, ci, after, bias, biasJ);
       return;
@@ -122,10 +134,14 @@ public final class FloatMatmul {
     return FloatPacking.size(k, n);
   }
 
-  /** Rearranges B[k, n] for {@link #matmulPacked}. */
+  /** Rearranges B[k, n] for {@link #matmulPacked} with the same extents. */
   public static void pack(Extents e, float[] b, int bo, float[] packed, int po) {
     int k = e.k();
     int n = e.n();
+    if (FloatDots.suits(e)) {
+      FloatDots.gather(e, b, bo, packed, po);
+      return;
+    }
     if (k <= FloatShallow.MAX_DEPTH) {
       FloatPacking.packPanel(k, n, b, bo, e.ldb(), e.transposeB(), packed, po);
       return;
@@ -183,6 +199,10 @@ public final class FloatMatmul {
     int ai = ao + i0 * e.aRowStride();
     int ci = co + i0 * e.ldc() + j0;
     int biasJ = biasAt + j0;
+    if (FloatDots.suits(e)) {
+      column(e, rows, a, ai, packed, po, c, ci, after, bias, biasJ);
+      return;
+    }
     if (k <= FloatShallow.MAX_DEPTH) {
       int width = FloatPacking.width(e.n());
       direct(e, rows, cols, a, ai, packed, po + j0, width, c, ci, after, bias, biasJ);
@@ -197,6 +217,23 @@ public final class FloatMatmul {
             e, rows, nc, p, a, ai, packed, from + j * k, k, p, c, ci + j, after, bias, biasJ + j);
       }
     }
+  }
+
+  /** Rows of a C of one column, with a B without gaps. */
+  private static void column(
+      Extents e,
+      int m,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      Epilogue after,
+      float[] bias,
+      int biasAt) {
+    FloatDots.run(e, m, a, ao, b, bo, c, co);
+    FloatEpilogue.apply(after, m, 1, c, co, e.ldc(), bias, biasAt);
   }
 
   /** A block of terms after the other, for all rows, with rows of B {@code bStride} apart. */

@@ -65,6 +65,7 @@ public final class FloatWarmup {
       }
     }
     calls.add(product(Extents.of(1, 8 * LANES, K)));
+    calls.add(product(Extents.of(6, 1, 45)));
     for (int k = 1; k <= FloatShallow.MAX_DEPTH; k++) {
       calls.add(product(Extents.of(6, 3 * LANES, k)));
     }

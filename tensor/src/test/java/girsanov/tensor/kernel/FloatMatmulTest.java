@@ -50,6 +50,36 @@ class FloatMatmulTest {
     check(18, 100, 700, 6);
   }
 
+  /** With a right factor that has gaps and with one that has none, and every rest of a vector. */
+  @Test
+  void columns() {
+    for (int k = 0; k <= 67; k++) {
+      for (int variant = 0; variant < 8; variant++) {
+        check(1 + (k + variant) % 11, 1, k, variant);
+      }
+    }
+    for (int variant = 0; variant < 8; variant++) {
+      check(103, 1, 1300 + variant, variant);
+    }
+  }
+
+  /** Whichever rows are asked for together. */
+  @Test
+  void partsOfAColumn() {
+    int k = 45;
+    Extents e = Extents.of(11, 1, k).accumulating();
+    float[] a = numbers(11 * k);
+    float[] b = numbers(k);
+    float[] expected = numbers(11);
+    float[] c = expected.clone();
+    FloatMatmul.matmul(e, a, 0, b, 0, expected, 0, b, 0);
+    for (int i = 0, rows = 1; i < 11; i += rows++) {
+      rows = Math.min(rows, 11 - i);
+      FloatMatmul.part(e, i, rows, 0, 1, a, 0, b, 0, c, 0, b, 0, Epilogue.NONE, b, 0);
+    }
+    assertSame(expected, c, "parts of a column");
+  }
+
   @Test
   void nothing() {
     for (int k : new int[] {0, 5, 30, 600}) {
@@ -70,6 +100,7 @@ class FloatMatmulTest {
         checkEpilogue(new Epilogue(bias, f), 7, 300, 520, trial++);
         checkEpilogue(new Epilogue(bias, f), 51, 41, 3, trial++);
         checkEpilogue(new Epilogue(bias, f), 5, 6, 20, trial++);
+        checkEpilogue(new Epilogue(bias, f), 53, 1, 35, trial++);
       }
     }
   }

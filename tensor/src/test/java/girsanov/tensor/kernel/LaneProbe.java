@@ -49,6 +49,10 @@ final class LaneProbe {
         print("matmul", Arrays.hashCode(z));
       }
     }
+    for (int k : new int[] {2, 7, 10, 45, 64}) {
+      FloatMatmul.matmul(Extents.of(11, 1, k), x, 0, y, 0, z, 0, scratch, 0);
+      print("column", Arrays.hashCode(z));
+    }
     products(x, y);
     gates(x, y);
     movements(x);

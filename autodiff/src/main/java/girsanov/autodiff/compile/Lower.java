@@ -12,6 +12,7 @@ import girsanov.autodiff.Scan;
 import girsanov.tensor.DoubleTensor;
 import girsanov.tensor.Precision;
 import girsanov.tensor.kernel.Extents;
+import girsanov.tensor.kernel.FloatMatmul;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -391,7 +392,8 @@ final class Lower {
     return packed.computeIfAbsent(
         key,
         _ -> {
-          Buffer to = arena(Math.multiplyExact(k, Math.ceilDiv(n, LANES) * LANES));
+          // Enough for doubles too, of which a vector has half as many.
+          Buffer to = arena(FloatMatmul.packedSize(k, n));
           instructions.add(new Instruction.Pack(extents, b, to));
           return to;
         });

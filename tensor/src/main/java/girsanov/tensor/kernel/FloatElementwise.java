@@ -302,12 +302,6 @@ public final class FloatElementwise {
     add(a, ao, y, yo, y, yo, n);
   }
 
-  /** y += a b, rounded once. */
-  public static void accumulateProduct(
-      float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-    multiplyAdd(a, ao, b, bo, y, yo, y, yo, n);
-  }
-
   /** y = v everywhere. */
   public static void fill(float[] y, int yo, int n, float v) {
     FloatVector value = FloatVector.broadcast(S, v);

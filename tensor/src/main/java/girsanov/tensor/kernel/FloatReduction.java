@@ -24,8 +24,6 @@ public final class FloatReduction {
   /** The number of partial sums: 64 bytes of them. */
   private static final int W = 64 / Float.BYTES;
 
-  private static final ThreadLocal<float[]> PARTIAL = ThreadLocal.withInitial(() -> new float[W]);
-
   private FloatReduction() {}
 
   /** Σ x[i]. */
@@ -75,43 +73,6 @@ public final class FloatReduction {
     return s0.add(s0.rearrange(FloatTranspose.X1)).lane(0);
   }
 
-  /** Σ x[i]². */
-  public static float sumOfSquares(float[] x, int xo, int n) {
-    int whole = n & -W;
-    float[] partial = PARTIAL.get();
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = FloatVector.zero(S);
-    FloatVector s2 = FloatVector.zero(S);
-    FloatVector s3 = FloatVector.zero(S);
-    for (int i = xo; i < xo + whole; i += W) {
-      FloatVector v0 = FloatVector.fromArray(S, x, i);
-      s0 = v0.fma(v0, s0);
-      if (L < W) {
-        FloatVector v1 = FloatVector.fromArray(S, x, i + L);
-        s1 = v1.fma(v1, s1);
-      }
-      if (2 * L < W) {
-        FloatVector v2 = FloatVector.fromArray(S, x, i + 2 * L);
-        FloatVector v3 = FloatVector.fromArray(S, x, i + 3 * L);
-        s2 = v2.fma(v2, s2);
-        s3 = v3.fma(v3, s3);
-      }
-    }
-    s0.intoArray(partial, 0);
-    if (L < W) {
-      s1.intoArray(partial, L);
-    }
-    if (2 * L < W) {
-      s2.intoArray(partial, 2 * L);
-      s3.intoArray(partial, 3 * L);
-    }
-    for (int i = whole; i < n; i++) {
-      float v = x[xo + i];
-      partial[i - whole] = Math.fma(v, v, partial[i - whole]);
-    }
-    return inHalves(partial);
-  }
-
   /** y[r] = Σ_c x[r, c], rows at a stride. */
   public static void rowSums(
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo) {
@@ -159,18 +120,22 @@ public final class FloatReduction {
   public static void rowMax(
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo) {
     for (int r = 0; r < rows; r++) {
-      int row = xo + r * rowStride;
-      FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-      int c = 0;
-      for (; c <= cols - L; c += L) {
-        max = max.max(FloatVector.fromArray(S, x, row + c));
-      }
-      float best = max.reduceLanes(VectorOperators.MAX);
-      for (; c < cols; c++) {
-        best = Math.max(best, x[row + c]);
-      }
-      y[yo + r] = best;
+      y[yo + r] = max(x, xo + r * rowStride, cols);
     }
+  }
+
+  /** By itself: within the loop over rows its vectors were objects in some runs. */
+  private static float max(float[] x, int xo, int n) {
+    FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      max = max.max(FloatVector.fromArray(S, x, xo + i));
+    }
+    float best = max.reduceLanes(VectorOperators.MAX);
+    for (; i < n; i++) {
+      best = Math.max(best, x[xo + i]);
+    }
+    return best;
   }
 
   /** y[c] = max_r x[r, c]; NaN if one is. */
@@ -191,30 +156,5 @@ public final class FloatReduction {
       }
       y[yo + c] = best;
     }
-  }
-
-  /** Whether no element is infinite or NaN. */
-  public static boolean allFinite(float[] x, int xo, int n) {
-    // 0 times a finite number is 0; times anything else it is NaN, which no addition removes.
-    FloatVector zeros = FloatVector.zero(S);
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      zeros = FloatVector.fromArray(S, x, xo + i).fma(FloatVector.zero(S), zeros);
-    }
-    boolean finite = zeros.compare(VectorOperators.EQ, 0).allTrue();
-    for (; i < n; i++) {
-      finite &= Float.isFinite(x[xo + i]);
-    }
-    return finite;
-  }
-
-  /** Adds the partial sums j and j + W/2, then j and j + W/4, and so on. */
-  private static float inHalves(float[] partial) {
-    for (int half = W / 2; half > 0; half /= 2) {
-      for (int j = 0; j < half; j++) {
-        partial[j] += partial[j + half];
-      }
-    }
-    return partial[0];
   }
 }

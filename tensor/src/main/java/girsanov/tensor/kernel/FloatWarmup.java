@@ -127,8 +127,7 @@ public final class FloatWarmup {
         FloatElementwise::add,
         FloatElementwise::subtract,
         FloatElementwise::multiply,
-        FloatElementwise::divide,
-        FloatElementwise::accumulateProduct);
+        FloatElementwise::divide);
     calls.add(() -> FloatElementwise.multiplyAdd(x, 0, y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.subtractProduct(x, 0, y, 0, x, 0, z, 0, N));
     calls.add(() -> FloatElementwise.addScaled(x, 0, 2, y, 0, z, 0, N));
@@ -145,7 +144,6 @@ public final class FloatWarmup {
     calls.add(() -> FloatMovement.broadcastColumn(x, 0, 1, z, 0, 8, 8));
     calls.add(() -> FloatAdam.step(1, 0, 1, 0, 1, 0, 1, 1, 0, x, 0, y, 0, z, 0, w, 0, N));
     calls.add(() -> z[0] = FloatReduction.sum(x, 0, N) + FloatReduction.sum(x, 0, N - 1));
-    calls.add(() -> z[0] = FloatReduction.sumOfSquares(x, 0, N - 1));
     calls.add(() -> FloatReduction.rowSums(x, 0, 20, 3, 19, z, 0));
     calls.add(
         () -> {
@@ -153,7 +151,6 @@ public final class FloatWarmup {
           FloatReduction.columnSums(x, 0, PANEL, 3, 5 * LANES - 1, z, 0, true);
         });
     calls.add(() -> FloatReduction.rowMax(x, 0, 20, 3, 19, z, 0));
-    calls.add(() -> z[0] = FloatReduction.allFinite(x, 0, N) ? 1 : 0);
     return calls;
   }
 

@@ -209,11 +209,6 @@ public final class FloatPlainElementwise {
     map(a, ao, y, yo, y, yo, n, Double::sum);
   }
 
-  public static void accumulateProduct(
-      float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
-    map(a, ao, b, bo, y, yo, y, yo, n, Math::fma);
-  }
-
   public static void fill(float[] y, int yo, int n, float v) {
     map(y, yo, y, yo, n, _ -> v);
   }

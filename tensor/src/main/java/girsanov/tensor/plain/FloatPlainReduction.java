@@ -12,14 +12,6 @@ public final class FloatPlainReduction {
     return (float) sum;
   }
 
-  public static float sumOfSquares(float[] x, int xo, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += (double) x[xo + i] * x[xo + i];
-    }
-    return (float) sum;
-  }
-
   public static void rowSums(
       float[] x, int xo, int rowStride, int rows, int cols, float[] y, int yo) {
     for (int r = 0; r < rows; r++) {
@@ -58,14 +50,5 @@ public final class FloatPlainReduction {
       }
       y[yo + c] = max;
     }
-  }
-
-  public static boolean allFinite(float[] x, int xo, int n) {
-    for (int i = 0; i < n; i++) {
-      if (!Float.isFinite(x[xo + i])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

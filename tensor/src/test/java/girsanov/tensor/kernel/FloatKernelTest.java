@@ -1,7 +1,6 @@
 package girsanov.tensor.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -168,26 +167,6 @@ class FloatKernelTest {
       float[] x = numbers(n + 3);
       float tolerance = n * Math.ulp(SIXTEEN);
       assertEquals(FloatPlainReduction.sum(x, 2, n), FloatReduction.sum(x, 2, n), tolerance);
-      assertEquals(
-          FloatPlainReduction.sumOfSquares(x, 3, n),
-          FloatReduction.sumOfSquares(x, 3, n),
-          tolerance);
-    }
-  }
-
-  @Test
-  void finiteOrNot() {
-    float[] broken = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
-    for (int n = 1; n < 70; n++) {
-      float[] x = numbers(n + 2);
-      x[0] = Float.NaN;
-      x[n + 1] = Float.NaN;
-      x[1] = Float.MAX_VALUE;
-      assertTrue(FloatReduction.allFinite(x, 1, n));
-      assertTrue(FloatPlainReduction.allFinite(x, 1, n));
-      x[1 + random.nextInt(n)] = broken[n % 3];
-      assertFalse(FloatReduction.allFinite(x, 1, n));
-      assertFalse(FloatPlainReduction.allFinite(x, 1, n));
     }
   }
 

@@ -36,7 +36,6 @@ final class LaneProbe {
     float[] z = floats(3);
     float[] scratch = new float[20000];
     print("sum", FloatReduction.sum(x, 1, N - 3));
-    print("sumOfSquares", FloatReduction.sumOfSquares(x, 1, N - 3));
     FloatReduction.columnSums(x, 0, 23, 8, 21, z, 0, true);
     print("columnSums", Arrays.hashCode(z));
     for (int n : new int[] {3, 17, 30, 33, 100}) {

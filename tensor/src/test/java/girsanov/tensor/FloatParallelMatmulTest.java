@@ -76,21 +76,25 @@ class FloatParallelMatmulTest {
     try (var workers = new Workers(threads)) {
       var product = new FloatParallelMatmul(workers);
       for (int repeat = 0; repeat < 3; repeat++) {
-        checkBatch(product, 5, 9, 6, 30, 12);
-        checkBatch(product, 4, 25, 30, 64, 40);
-        checkBatch(product, 1, 3, 130, 192, 70);
-        checkBatch(product, 3, 11, 40, 37, 90);
-        checkBatch(product, 3, 11, 400, 1, 90);
+        for (boolean transpose : new boolean[] {false, true}) {
+          checkBatch(product, transpose, 5, 9, 6, 30, 12);
+          checkBatch(product, transpose, 4, 25, 30, 64, 40);
+          checkBatch(product, transpose, 1, 3, 130, 192, 70);
+          checkBatch(product, transpose, 3, 11, 40, 37, 90);
+          checkBatch(product, transpose, 3, 11, 400, 1, 90);
+        }
       }
     }
   }
 
-  private void checkBatch(FloatParallelMatmul product, int outer, int inner, int m, int n, int k) {
+  private void checkBatch(
+      FloatParallelMatmul product, boolean transpose, int outer, int inner, int m, int n, int k) {
     float[] a = numbers(outer * inner * m * k);
     float[] b = numbers(outer * k * n);
     float[] fast = new float[outer * inner * m * n];
     float[] slow = new float[fast.length];
-    Extents e = Extents.of(m, n, k);
+    Extents plain = Extents.of(m, n, k);
+    Extents e = transpose ? plain.transposedA().transposedB() : plain;
     int[] axes = {outer, inner};
     int[] aSteps = {inner * m * k, m * k};
     int[] bSteps = {k * n, 0};

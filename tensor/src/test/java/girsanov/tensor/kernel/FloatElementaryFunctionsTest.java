@@ -34,6 +34,38 @@ class FloatElementaryFunctionsTest {
   private final Random random = new Random(11);
 
   @Test
+  void sqrt() {
+    UnaryOperator<BigDecimal> reference = x -> x.sqrt(Precise.DIGITS);
+    within(0.5, FloatElementwise::sqrt, reference, TINY, 3);
+    within(0.5, FloatElementwise::sqrt, reference, 1, Float.MAX_VALUE);
+    exactly(FloatElementwise::sqrt, 0, 0, (float) -0.0, (float) -0.0, INFINITY, INFINITY);
+    exactly(FloatElementwise::sqrt, -1, Float.NaN, Float.NaN, Float.NaN);
+  }
+
+  @Test
+  void reciprocal() {
+    UnaryOperator<BigDecimal> reference = x -> BigDecimal.ONE.divide(x, Precise.DIGITS);
+    within(0.5, FloatElementwise::reciprocal, reference, Float.MIN_NORMAL, 3);
+    within(0.5, FloatElementwise::reciprocal, reference, 1, Float.MAX_VALUE);
+    within(0.5, FloatElementwise::reciprocal, reference, -8, (float) -0.01);
+    exactly(FloatElementwise::reciprocal, 0, INFINITY, (float) -0.0, -INFINITY);
+    exactly(FloatElementwise::reciprocal, INFINITY, 0, -INFINITY, (float) -0.0);
+  }
+
+  @Test
+  void divide() {
+    float[] a = new float[SAMPLES];
+    for (float numerator : new float[] {3, (float) -0.7, (float) 1e6, (float) 1e-6}) {
+      Arrays.fill(a, numerator);
+      Kernel kernel = (x, xo, y, yo, n) -> FloatElementwise.divide(a, 0, x, xo, y, yo, n);
+      BigDecimal exact = new BigDecimal(numerator);
+      UnaryOperator<BigDecimal> reference = x -> exact.divide(x, Precise.DIGITS);
+      within(0.5, kernel, reference, (float) 1e-20, 3);
+      within(0.5, kernel, reference, 1, Float.MAX_VALUE);
+    }
+  }
+
+  @Test
   void exp() {
     within(1.5, FloatElementwise::exp, Precise::exp, EXP_MIN, EXP_MAX);
     within(1.5, FloatElementwise::exp, Precise::exp, -1, 1);
@@ -125,6 +157,18 @@ class FloatElementaryFunctionsTest {
     exactly(FloatElementwise::silu, 0, 0, (float) -0.0, (float) -0.0, INFINITY, INFINITY);
     exactly(
         FloatElementwise::silu, -INFINITY, Float.NaN, Float.NaN, Float.NaN, -1e9f, (float) -0.0);
+  }
+
+  /** As a program has it, in two steps. */
+  @Test
+  void siluAsAProduct() {
+    Kernel kernel =
+        (x, xo, y, yo, n) -> {
+          FloatElementwise.sigmoid(x, xo, y, yo, n);
+          FloatElementwise.multiply(x, xo, y, yo, y, yo, n);
+        };
+    within(3.5, kernel, x -> x.multiply(Precise.sigmoid(x)), -80, 80);
+    within(3.5, kernel, x -> x.multiply(Precise.sigmoid(x)), -2, 2);
   }
 
   @Test

@@ -7,7 +7,8 @@
  *       Thin products that are added up become one ({@code Products}), slices that come back as
  *       sums of padded arrays are laid side by side ({@code Segments}), and a scan that another
  *       repeats is dropped ({@code MergeScans}).
- *   <li>{@code ScanMotion}: graph to graph; work that does not depend on the carry leaves the loop.
+ *   <li>{@code ScanMotion}: graph to graph; a sum over steps leaves the loop, whose factors are
+ *       left in stacks, and becomes one large product or sum after it.
  *   <li>{@code Fuse}: which elementwise nodes run as one tile loop, and {@code Schedule}: in which
  *       order.
  *   <li>{@code Lower}: nodes become instructions on buffers; slices, transposes and broadcasts

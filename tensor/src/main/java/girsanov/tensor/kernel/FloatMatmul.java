@@ -8,12 +8,13 @@ package girsanov.tensor.kernel;
  * multiply-adds from zero. A column, n = 1, of an A that is not transposed has sums of its own
  * order ({@link FloatDots}).
  *
- * <p>The work is done by register tiles of 6, 4, 3 or 1 rows by up to four vectors (one row:
- * eight), {@link FloatTile6} and its siblings; where k ≤ 8, by {@link FloatShallow}. They read A
- * where it lies, by general strides, one element a broadcast: a transposed A is a matter of
- * swapping its strides. B is read where it lies if it is small enough for the L2 cache, and
- * otherwise copied into panels four vectors wide ({@link FloatPacking}). C is done in blocks of
- * rows, and what follows a product ({@link Epilogue}) is done to each while it is in the cache.
+ * <p>The work is done by register tiles of 6 rows (4 where sums are short; 4, 3 and 1 for the rest)
+ * by up to four vectors (one row: eight), {@link FloatTile6} and its siblings; where k ≤ 8, by
+ * {@link FloatShallow}. They read A where it lies, by general strides, one element a broadcast: a
+ * transposed A is a matter of swapping its strides. B is read where it lies if it is small enough
+ * for the L2 cache, and otherwise copied into panels four vectors wide ({@link FloatPacking}). C is
+ * done in blocks of rows, and what follows a product ({@link Epilogue}) is done to each while it is
+ * in the cache.
  */
 public final class FloatMatmul {
   static final int K_BLOCK = 1024;

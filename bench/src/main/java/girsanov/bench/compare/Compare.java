@@ -88,7 +88,11 @@ public final class Compare {
           disassembler of its own (hsdis) prints nothing that is read here"""
               .formatted(pattern, rows.getFirst().name()));
     }
-    codes.forEach(code -> InstructionMix.lines(code).forEach(System.out::println));
+    InstructionMix.lines(codes).forEach(System.out::println);
+    if (codes.size() > 1) {
+      System.out.println("Warmed up are all kernels, so some of these the row may not call.");
+      System.out.println("--machine-code KERNEL::METHOD shows the code of one as well.");
+    }
   }
 
   private static void rows(List<Row> rows, Options options, Teams teams, Report report)
@@ -100,6 +104,7 @@ public final class Compare {
     var meter = new LimitMeter(teams);
     Limits limits = Limits.of(meter, THREADS);
     limits.lines().forEach(report::line);
+    limits.doubt().ifPresent(report::line);
     var rounds = new Rounds(options.rounds(), TURN_SECONDS, meter);
     var ours = new Ours(teams);
     var outcomes = new ArrayList<Outcome>();

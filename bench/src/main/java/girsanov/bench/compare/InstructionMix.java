@@ -72,17 +72,22 @@ record InstructionMix(List<Instruction> loop) {
         && loop.getLast().address() >= other.loop.getLast().address();
   }
 
-  /** The table of a method's loops, and the code of the first. */
-  static List<String> lines(MachineCode code) {
+  /** A table of loops for each method; for a single one the code of its first loop as well. */
+  static List<String> lines(List<MachineCode> codes) {
     var lines = new ArrayList<String>();
-    List<InstructionMix> loops = of(code);
-    lines.add(
-        "%s: %d instructions, %d innermost loops with vectors"
-            .formatted(code.method(), code.instructions().size(), loops.size()));
-    if (!loops.isEmpty()) {
-      lines.add(HEADER);
-      loops.forEach(mix -> lines.add(mix.line()));
-      loops.getFirst().loop.forEach(instruction -> lines.add("    " + instruction));
+    for (MachineCode code : codes) {
+      List<InstructionMix> loops = of(code);
+      lines.add(
+          "%s: instructions: %d, innermost loops with vectors: %d"
+              .formatted(code.method(), code.instructions().size(), loops.size()));
+      if (!loops.isEmpty()) {
+        lines.add(HEADER);
+        loops.forEach(mix -> lines.add(mix.line()));
+      }
+      if (codes.size() == 1 && !loops.isEmpty()) {
+        lines.add("  the first of these loops:");
+        loops.getFirst().loop.forEach(instruction -> lines.add("    " + instruction));
+      }
     }
     return lines;
   }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the machine allowed at the beginning of a run, for the header and the pictures.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param bandwidths bytes a second, by level: on one thread, on all
  */
 record Limits(int threads, Map<Precision, double[]> flops, Map<Limit.Level, double[]> bandwidths) {
+  /** The part of a core's peak that each thread has at least, where it has a core for itself. */
+  private static final double WORTH = 0.85;
 
   static Limits of(LimitMeter meter, int threads) {
     Rest.untilQuiet();
@@ -45,6 +48,19 @@ record Limits(int threads, Map<Precision, double[]> flops, Map<Limit.Level, doub
 
   private static double which(double[] oneAndAll, int threads) {
     return oneAndAll[threads == 1 ? 0 : 1];
+  }
+
+  /** Why what is measured now is not to be believed. */
+  Optional<String> doubt() {
+    double gain = peak(threads) / peak(1);
+    return gain >= WORTH * threads
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "unsteady: %d threads reach %.2f times the peak of one; something else is running",
+                threads,
+                gain));
   }
 
   List<String> lines() {

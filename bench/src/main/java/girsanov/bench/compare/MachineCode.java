@@ -78,7 +78,7 @@ record MachineCode(String method, List<Instruction> instructions) {
 
   /**
    * What HotSpot printed: of each method the last code, which replaced the others. What was
-   * compiled inside of a running loop counts where there is no other.
+   * compiled inside of a running loop, as the warm-up's, counts only if nothing else was.
    */
   static List<MachineCode> parse(BufferedReader output) throws IOException {
     var methods = new LinkedHashMap<String, MachineCode>();
@@ -107,8 +107,7 @@ record MachineCode(String method, List<Instruction> instructions) {
         bytes.writeBytes(HexFormat.of().parseHex(printed.group(2).replaceAll("[ |]", "")));
       }
     }
-    insideLoops.forEach(methods::putIfAbsent);
-    return List.copyOf(methods.values());
+    return List.copyOf((methods.isEmpty() ? insideLoops : methods).values());
   }
 
   private static List<Instruction> disassemble(byte[] bytes, long start) throws IOException {

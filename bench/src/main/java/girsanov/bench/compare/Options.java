@@ -76,6 +76,9 @@ record Options(
         }
       }
     }
+    if (profile && machineCode.isPresent()) {
+      throw new IllegalArgumentException("expected --profile or --machine-code, got both");
+    }
     return new Options(
         List.copyOf(words), list, help, profile, machineCode, rounds, csv, pictures, python);
   }

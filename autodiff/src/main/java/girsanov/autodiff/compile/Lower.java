@@ -392,8 +392,7 @@ final class Lower {
     return packed.computeIfAbsent(
         key,
         _ -> {
-          // Enough for doubles too, of which a vector has half as many.
-          Buffer to = arena(FloatMatmul.packedSize(k, n));
+          Buffer to = arena(FloatMatmul.packedSize(k, n)); // Doubles do not need more.
           instructions.add(new Instruction.Pack(extents, b, to));
           return to;
         });

@@ -163,7 +163,7 @@ public final class Settings {
         return text;
       }
     } catch (NumberFormatException _) {
-      throw bad(key, type == double.class ? "a number" : "a whole number", text);
+      throw bad(key, type == double.class ? "a number" : whole(type, text), text);
     }
     List<?> choices =
         type == boolean.class ? List.of(true, false) : Arrays.asList(type.getEnumConstants());
@@ -173,6 +173,16 @@ public final class Settings {
       }
     }
     throw bad(key, "one of " + words(type), text);
+  }
+
+  /** Of a number that is whole, why it is not taken. */
+  private static String whole(Class<?> type, String text) {
+    if (!text.matches("[-+]?\\d+")) {
+      return "a whole number";
+    }
+    return type == int.class
+        ? "a whole number between %d and %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE)
+        : "a whole number between %d and %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   private static String title(Object choice) {

@@ -62,6 +62,9 @@ final class SettingsTest {
   void aBadValueIsNamed() {
     assertEquals(
         "--set model.hidden: expected a whole number, got '1.5'", message("model.hidden", "1.5"));
+    assertEquals(
+        "--set model.hidden: expected a whole number between -2147483648 and 2147483647, got '9999999999'",
+        message("model.hidden", "9999999999"));
     assertEquals("--set learningRate: expected a number, got 'x'", message("learningRate", "x"));
     assertEquals("--set clip: expected one of [true, false], got 'yes'", message("clip", "yes"));
     assertTrue(message("model.unit", "DAYS").contains("microseconds"));

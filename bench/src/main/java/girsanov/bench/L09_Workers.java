@@ -30,9 +30,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * pool of the JDK queues objects and may put its threads to sleep.
  *
  * <p>How to run: {@code bench/run L09}, on two free cores. What you should see: {@code workers}
- * takes about half of {@code oneThread} (6 and 11 to 14 µs on Zen 4); {@code parallelStream} gains
- * little (9 to 13 µs), and {@code threadPool} takes several times as long as one thread (50 to 60
- * µs). Every trial ends by comparing with {@code Math.tanh}.
+ * takes less than half of {@code oneThread} (5 to 6 and 11 to 14 µs on Zen 4), since each thread
+ * finds its tasks of the last job in its cache; {@code parallelStream} gains less (7 to 13 µs), and
+ * {@code threadPool} takes several times as long as one thread (40 to 60 µs). Every trial ends by
+ * comparing with {@code Math.tanh}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
